@@ -1,0 +1,16 @@
+package org.takedownhub.casefile;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * What an address says about the content behind it, found without any network.
+ *
+ * @param key          the identity two spellings of one item share
+ * @param canonicalUrl the address as the platform itself would write it
+ * @param host         lower-case ASCII host of the canonical address, with {@code :port} when it is not the scheme's own
+ * @param accountKey   who posted it, where the address tells: {@code platform:account:id}
+ * @param weak         true when the key may change once the platform has been asked (a handle, a remote view, a short link)
+ */
+public record ContentIdentity(
+        ContentKey key, URI canonicalUrl, String host, Optional<String> accountKey, boolean weak) {}

@@ -1,0 +1,5 @@
+/** Deadline policies, working-day calendars and the clock ledger. */
+@NullMarked
+package org.takedownhub.clock;
+
+import org.jspecify.annotations.NullMarked;

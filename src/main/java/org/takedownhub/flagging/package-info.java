@@ -1,0 +1,5 @@
+/** Content flagged: reports become cases, duplicates join theirs. */
+@NullMarked
+package org.takedownhub.flagging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Mastodon REST API. */
+@NullMarked
+package org.takedownhub.platform.mastodon;
+
+import org.jspecify.annotations.NullMarked;
