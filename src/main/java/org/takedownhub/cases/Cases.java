@@ -1,0 +1,256 @@
+package org.takedownhub.cases;
+
+import static org.takedownhub.audit.Instants.stored;
+
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.takedownhub.audit.Audit;
+import org.takedownhub.audit.Instants;
+import org.takedownhub.casefile.CaseReference;
+import org.takedownhub.casefile.CaseState;
+import org.takedownhub.casefile.Category;
+import org.takedownhub.casefile.ContentKey;
+import org.takedownhub.casefile.Outcome;
+import org.takedownhub.casefile.OutcomeScope;
+import org.takedownhub.casefile.RemovedBy;
+import org.takedownhub.casefile.Source;
+import org.takedownhub.casefile.Verdict;
+
+/** The case store. Every change runs in the caller's transaction and leaves an audit row in it. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+public class Cases {
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final Audit audit;
+
+    Cases(JdbcClient jdbc, Clock clock, Audit audit) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.audit = audit;
+    }
+
+    /**
+     * Opens a case.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException somebody has just opened one for the same content
+     */
+    public CaseReference open(NewCase opened) {
+        Instant now = clock.instant();
+        CaseReference reference = CaseReference.of(now.atZone(ZoneOffset.UTC).getYear(), nextNumber(now));
+        jdbc.sql("insert into takedown_case (case_reference, state, platform, content_key, open_content_key, url,"
+                        + " canonical_url, host, weak_key, account_key, category, source, reason, threat_to_life,"
+                        + " flagged_at, rung) values (:reference, 'FLAGGED', :platform, :key, :key, :url, :canonical,"
+                        + " :host, :weak, :account, :category, :source, :reason, :threat, :now, 0)")
+                .param("reference", reference.value())
+                .param("platform", opened.platform())
+                .param("key", opened.identity().key().value())
+                .param("url", opened.url())
+                .param("canonical", opened.identity().canonicalUrl().toString())
+                .param("host", opened.identity().host())
+                .param("weak", opened.identity().weak())
+                .param("account", opened.identity().accountKey().orElse(null))
+                .param("category", opened.category().name())
+                .param("source", opened.source().name())
+                .param("reason", opened.reason())
+                .param("threat", opened.threatToLife())
+                .param("now", stored(now))
+                .update();
+        enter(reference, CaseState.FLAGGED, now);
+        audit.record(reference, "case.opened", opened.identity().key().value());
+        return reference;
+    }
+
+    /** Notes which version of which model the case runs on. */
+    public void runsOn(CaseReference reference, String processVersion) {
+        jdbc.sql("update takedown_case set process_version = ? where case_reference = ?")
+                .params(processVersion, reference.value())
+                .update();
+    }
+
+    /** Moves a case to another state; a case that is there already, or closed, stays as it is. */
+    public void moveTo(CaseReference reference, CaseState state) {
+        int moved = jdbc.sql("update takedown_case set state = :state where case_reference = :reference and state <>"
+                        + " :state and state <> 'CLOSED'")
+                .param("state", state.name())
+                .param("reference", reference.value())
+                .update();
+        if (moved == 1) {
+            leave(reference);
+            enter(reference, state, clock.instant());
+            audit.record(reference, "case.moved", state.name());
+        }
+    }
+
+    /** What a caseworker found the content to be. */
+    public void classify(CaseReference reference, Category category, boolean threatToLife, Verdict verdict) {
+        jdbc.sql("update takedown_case set category = ?, threat_to_life = ?, verdict = ? where case_reference = ?")
+                .params(category.name(), threatToLife, verdict.name(), reference.value())
+                .update();
+        audit.record(reference, "case.verified", verdict + " " + category);
+    }
+
+    /** A later flag says that somebody's life is in danger: that is never lost on the case. */
+    public void raiseThreatToLife(CaseReference reference) {
+        int raised = jdbc.sql("update takedown_case set threat_to_life = true where case_reference = ? and"
+                        + " threat_to_life = false")
+                .params(reference.value())
+                .update();
+        if (raised == 1) {
+            audit.record(reference, "case.threat-to-life", "raised by a further flag");
+        }
+    }
+
+    public void removalDue(CaseReference reference, Optional<Instant> dueAt) {
+        jdbc.sql("update takedown_case set removal_due_at = :due where case_reference = :reference")
+                .param("due", stored(dueAt))
+                .param("reference", reference.value())
+                .update();
+    }
+
+    public void climbed(CaseReference reference, int rung) {
+        jdbc.sql("update takedown_case set rung = :rung where case_reference = :reference and rung < :rung")
+                .param("rung", rung)
+                .param("reference", reference.value())
+                .update();
+    }
+
+    /** Closes a case for good; closing it again changes nothing. */
+    public void close(CaseReference reference, Outcome outcome, @Nullable OutcomeScope scope, @Nullable RemovedBy by) {
+        Instant now = clock.instant();
+        int closed = jdbc.sql("update takedown_case set state = 'CLOSED', open_content_key = null, outcome = :outcome,"
+                        + " outcome_scope = :scope, removed_by = :by, closed_at = :now"
+                        + " where case_reference = :reference and state <> 'CLOSED'")
+                .param("outcome", outcome.name())
+                .param("scope", scope == null ? null : scope.name())
+                .param("by", by == null ? null : by.name())
+                .param("now", stored(now))
+                .param("reference", reference.value())
+                .update();
+        if (closed == 1) {
+            leave(reference);
+            enter(reference, CaseState.CLOSED, now);
+            audit.record(reference, "case.closed", outcome.name());
+        }
+    }
+
+    /** Keeps what a platform calls the content, for later looks and webhooks. */
+    public void identify(CaseReference reference, String platform, Map<String, String> identities) {
+        identities.forEach((name, value) -> {
+            int updated = jdbc.sql("update platform_identity set value = ? where case_reference = ? and platform = ?"
+                            + " and name = ?")
+                    .params(value, reference.value(), platform, name)
+                    .update();
+            if (updated == 0) {
+                jdbc.sql("insert into platform_identity (case_reference, platform, name, value) values (?, ?, ?, ?)")
+                        .params(reference.value(), platform, name, value)
+                        .update();
+            }
+        });
+    }
+
+    @Transactional(readOnly = true)
+    public Map<String, String> identities(CaseReference reference, String platform) {
+        Map<String, String> identities = new HashMap<>();
+        jdbc.sql("select name, value from platform_identity where case_reference = ? and platform = ?")
+                .params(reference.value(), platform)
+                .query(row -> {
+                    identities.put(row.getString("name"), row.getString("value"));
+                });
+        return identities;
+    }
+
+    /** The open cases that a platform's own id belongs to. */
+    @Transactional(readOnly = true)
+    public List<CaseReference> openWithIdentity(String platform, String name, String value) {
+        return jdbc.sql(
+                        "select c.case_reference from takedown_case c join platform_identity i on i.case_reference ="
+                                + " c.case_reference where i.platform = ? and i.name = ? and i.value = ? and c.state <> 'CLOSED'")
+                .params(platform, name, value)
+                .query((row, number) -> new CaseReference(row.getString(1)))
+                .list();
+    }
+
+    @Transactional(readOnly = true)
+    public Optional<CaseFile> find(CaseReference reference) {
+        return jdbc.sql("select * from takedown_case where case_reference = ?")
+                .params(reference.value())
+                .query((row, number) -> caseFile(row))
+                .optional();
+    }
+
+    /** @throws IllegalStateException no such case */
+    @Transactional(readOnly = true)
+    public CaseFile require(CaseReference reference) {
+        return find(reference).orElseThrow(() -> new IllegalStateException("There is no case " + reference));
+    }
+
+    @Transactional(readOnly = true)
+    public Optional<CaseReference> findOpen(ContentKey key) {
+        return jdbc.sql("select case_reference from takedown_case where open_content_key = ?")
+                .params(key.value())
+                .query((row, number) -> new CaseReference(row.getString(1)))
+                .optional();
+    }
+
+    static CaseFile caseFile(ResultSet row) throws SQLException {
+        return new CaseFile(
+                new CaseReference(row.getString("case_reference")),
+                CaseState.valueOf(row.getString("state")),
+                row.getString("platform"),
+                new ContentKey(row.getString("content_key")),
+                row.getString("url"),
+                URI.create(row.getString("canonical_url")),
+                row.getString("host"),
+                row.getBoolean("weak_key"),
+                Optional.ofNullable(row.getString("account_key")),
+                Category.valueOf(row.getString("category")),
+                Source.valueOf(row.getString("source")),
+                row.getString("reason"),
+                row.getBoolean("threat_to_life"),
+                Optional.ofNullable(row.getString("verdict")).map(Verdict::valueOf),
+                Instants.required(row, "flagged_at"),
+                Instants.optional(row, "removal_due_at"),
+                row.getInt("rung"),
+                Optional.ofNullable(row.getString("outcome")).map(Outcome::valueOf),
+                Optional.ofNullable(row.getString("outcome_scope")).map(OutcomeScope::valueOf),
+                Optional.ofNullable(row.getString("removed_by")).map(RemovedBy::valueOf),
+                Instants.optional(row, "closed_at"),
+                Optional.ofNullable(row.getString("process_version")));
+    }
+
+    private long nextNumber(Instant now) {
+        GeneratedKeyHolder keys = new GeneratedKeyHolder();
+        jdbc.sql("insert into case_number (taken_at) values (?)")
+                .params(stored(now))
+                .update(keys, "number");
+        return keys.getKeyAs(Long.class);
+    }
+
+    private void enter(CaseReference reference, CaseState state, Instant at) {
+        jdbc.sql("insert into case_step (case_reference, state, entered_at) values (?, ?, ?)")
+                .params(reference.value(), state.name(), stored(at))
+                .update();
+    }
+
+    private void leave(CaseReference reference) {
+        jdbc.sql("update case_step set left_at = ? where case_reference = ? and left_at is null")
+                .params(stored(clock.instant()), reference.value())
+                .update();
+    }
+}
