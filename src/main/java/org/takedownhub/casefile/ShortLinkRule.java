@@ -1,0 +1,60 @@
+package org.takedownhub.casefile;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Addresses that only say where to ask: the item behind them is known once somebody followed the redirect. */
+final class ShortLinkRule implements PlatformRule {
+
+    private static final Set<String> SHORTENERS = Set.of(
+            "t.co",
+            "bit.ly",
+            "tinyurl.com",
+            "goo.gl",
+            "ow.ly",
+            "is.gd",
+            "buff.ly",
+            "cutt.ly",
+            "rb.gy",
+            "rebrand.ly",
+            "lnkd.in",
+            "vm.tiktok.com",
+            "vt.tiktok.com",
+            "fb.watch",
+            "t.snapchat.com",
+            "go.bsky.app");
+    private static final Pattern CODE = Pattern.compile("/([A-Za-z0-9_-]{2,100})");
+    private static final Pattern TIKTOK = Pattern.compile("/t/([A-Za-z0-9_-]{2,100})");
+    private static final Pattern META_SHARE =
+            Pattern.compile("/share/((?:(?:p|reel|v|r|video)/)?[A-Za-z0-9_-]{2,100})");
+
+    @Override
+    public Set<String> hosts() {
+        return SHORTENERS;
+    }
+
+    @Override
+    public Optional<ContentIdentity> identify(WebAddress address) {
+        String site = address.site();
+        if (SHORTENERS.contains(site)) {
+            return link(CODE, address, site, "");
+        }
+        return switch (site) {
+            case "tiktok.com" -> link(TIKTOK, address, "www.tiktok.com", "t/");
+            case "instagram.com" -> link(META_SHARE, address, "www.instagram.com", "share/");
+            case "facebook.com" -> link(META_SHARE, address, "www.facebook.com", "share/");
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<ContentIdentity> link(Pattern path, WebAddress address, String host, String prefix) {
+        Matcher matcher = path.matcher(address.shape());
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String place = host + "/" + prefix + matcher.group(1);
+        return PlatformRule.weak(ContentKey.of("short", "link", place), "https://" + place, null);
+    }
+}
