@@ -1,0 +1,141 @@
+package org.takedownhub.process;
+
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.Execution;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.takedownhub.casefile.CaseReference;
+
+/** The engine behind {@link Takedowns}. A waiting execution is found by case, message and recipient, never by message alone. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class EngineTakedowns implements Takedowns {
+
+    private final RuntimeService runtime;
+    private final TaskService tasks;
+    private final RepositoryService repository;
+    private final AsSystem system;
+
+    EngineTakedowns(RuntimeService runtime, TaskService tasks, RepositoryService repository, AsSystem system) {
+        this.runtime = runtime;
+        this.tasks = tasks;
+        this.repository = repository;
+        this.system = system;
+    }
+
+    @Override
+    public String start(CaseReference reference, Map<String, Object> variables) {
+        ProcessInstance started = runtime.startProcessInstanceByKey(TakedownProcess.KEY, reference.value(), variables);
+        int version = repository
+                .getProcessDefinition(started.getProcessDefinitionId())
+                .getVersion();
+        return TakedownProcess.KEY + ":" + version;
+    }
+
+    @Override
+    public boolean referralAnswered(CaseReference reference, int recipientNumber, String answer) {
+        return deliver(
+                TakedownProcess.MESSAGE_REFERRAL_ANSWERED,
+                reference,
+                recipientNumber,
+                Map.of(TakedownProcess.REFERRAL_ANSWER.name(), answer));
+    }
+
+    @Override
+    public boolean removalConfirmed(CaseReference reference, int recipientNumber) {
+        // Between two waits (a job about to run) nobody waits for the confirmation itself, but the follow-up always
+        // listens for the end of its notice.
+        return deliver(TakedownProcess.MESSAGE_REMOVAL_CONFIRMED, reference, recipientNumber, Map.of())
+                || noticeSettled(reference, recipientNumber);
+    }
+
+    @Override
+    public boolean removalRefused(CaseReference reference, int recipientNumber) {
+        return deliver(TakedownProcess.MESSAGE_REMOVAL_REFUSED, reference, recipientNumber, Map.of());
+    }
+
+    @Override
+    public boolean clarificationAsked(CaseReference reference, int recipientNumber, Instant answerBy) {
+        return deliver(
+                TakedownProcess.MESSAGE_CLARIFICATION_ASKED,
+                reference,
+                recipientNumber,
+                clarification(false, answerBy));
+    }
+
+    @Override
+    public boolean clockStopped(CaseReference reference, int recipientNumber, Instant answerBy) {
+        return deliver(
+                TakedownProcess.MESSAGE_CLOCK_STOPPED, reference, recipientNumber, clarification(true, answerBy));
+    }
+
+    @Override
+    public boolean clarificationEnded(CaseReference reference, int recipientNumber) {
+        List<Task> open = tasks
+                .createTaskQuery()
+                .processInstanceBusinessKey(reference.value())
+                .taskDefinitionKey(TakedownProcess.TASK_ANSWER_CLARIFICATION)
+                .list()
+                .stream()
+                .filter(task -> isOf(recipientNumber, task.getExecutionId()))
+                .toList();
+        open.forEach(task -> tasks.complete(task.getId()));
+        return !open.isEmpty();
+    }
+
+    @Override
+    public boolean noticeSettled(CaseReference reference, int recipientNumber) {
+        return deliver(TakedownProcess.MESSAGE_NOTICE_SETTLED, reference, recipientNumber, Map.of());
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public boolean following(CaseReference reference, int recipientNumber) {
+        return system.call(() -> waiting(TakedownProcess.MESSAGE_NOTICE_SETTLED, reference, recipientNumber)
+                .isPresent());
+    }
+
+    private boolean deliver(
+            String message, CaseReference reference, int recipientNumber, Map<String, Object> variables) {
+        return system.call(() -> {
+            Optional<Execution> execution = waiting(message, reference, recipientNumber);
+            execution.ifPresent(found -> runtime.messageEventReceived(message, found.getId(), variables));
+            return execution.isPresent();
+        });
+    }
+
+    private Optional<Execution> waiting(String message, CaseReference reference, int recipientNumber) {
+        return runtime
+                .createExecutionQuery()
+                .messageEventSubscriptionName(message)
+                .processInstanceBusinessKey(reference.value())
+                .list()
+                .stream()
+                .filter(execution -> isOf(recipientNumber, execution.getId()))
+                .findFirst();
+    }
+
+    private boolean isOf(int recipientNumber, String executionId) {
+        return Objects.equals(
+                runtime.getVariable(executionId, TakedownProcess.RECIPIENT_NUMBER.name()), recipientNumber);
+    }
+
+    private static Map<String, Object> clarification(boolean stopped, Instant answerBy) {
+        return Map.of(
+                TakedownProcess.CLOCK_STOPPED.name(),
+                stopped,
+                TakedownProcess.CLARIFICATION_DUE_AT.name(),
+                Date.from(answerBy));
+    }
+}

@@ -1,0 +1,87 @@
+package org.takedownhub.process;
+
+import java.util.Date;
+import java.util.Map;
+import org.takedownhub.casefile.CaseState;
+
+/**
+ * The words that code and models share: definitions, nodes, messages, tables and variables. Nothing else in the code
+ * names a thing of a model; {@code TakedownModelTest} holds both sides together.
+ */
+public final class TakedownProcess {
+
+    public static final String KEY = "takedown";
+    public static final String ESCALATION_KEY = "escalation";
+
+    public static final String TASK_VERIFY_CONTENT = "Task_VerifyContent";
+    public static final String TASK_APPROVE_REFERRAL = "Task_ApproveReferral";
+    public static final String TASK_REFER_BY_HAND = "Task_ReferByHand";
+    public static final String TASK_RESOLVE_UNCERTAIN_REFERRAL = "Task_ResolveUncertainReferral";
+    public static final String TASK_ANSWER_CLARIFICATION = "Task_AnswerClarification";
+    public static final String TASK_REVIEW_ESCALATION = "Task_ReviewEscalation";
+
+    static final String MESSAGE_REFERRAL_ANSWERED = "referral.answered";
+    static final String MESSAGE_REMOVAL_CONFIRMED = "removal.confirmed";
+    static final String MESSAGE_REMOVAL_REFUSED = "removal.refused";
+    static final String MESSAGE_CLARIFICATION_ASKED = "removal.clarification-asked";
+    static final String MESSAGE_CLOCK_STOPPED = "removal.clock-stopped";
+    static final String MESSAGE_NOTICE_SETTLED = "notice.settled";
+
+    public static final String DECISION_REMOVAL_DEADLINE = "removal-deadline";
+    public static final String DECISION_ESCALATION_LADDER = "escalation-ladder";
+    public static final String DECISION_CONTENT_GUIDE = "content-guide";
+    public static final String DECISION_CASE_PRIORITY = "case-priority";
+    public static final String DECISION_REFERRAL_ROUTE = "referral-route";
+    public static final String DECISION_APPROVAL_RULE = "approval-rule";
+
+    public static final ProcessVariable<String> CASE_REFERENCE = ProcessVariable.text("caseReference");
+    public static final ProcessVariable<String> PLATFORM = ProcessVariable.text("platform");
+    public static final ProcessVariable<String> CATEGORY = ProcessVariable.text("category");
+    public static final ProcessVariable<String> SOURCE = ProcessVariable.text("source");
+    public static final ProcessVariable<Boolean> THREAT_TO_LIFE = ProcessVariable.flag("threatToLife");
+    public static final ProcessVariable<Integer> CASE_PRIORITY = ProcessVariable.number("casePriority");
+    /** What the cards of Tasklist show: until when the case wants to be moved on, and from the notice on, removed. */
+    public static final ProcessVariable<Date> CASE_DUE_AT = ProcessVariable.instant("caseDueAt");
+
+    public static final ProcessVariable<String> VERDICT = ProcessVariable.text("verdict");
+    public static final ProcessVariable<Boolean> CONTENT_REFERABLE = ProcessVariable.flag("contentReferable");
+    public static final ProcessVariable<Boolean> CONTENT_UNLAWFUL = ProcessVariable.flag("contentUnlawful");
+    public static final ProcessVariable<Boolean> SECOND_OPINION_NEEDED = ProcessVariable.flag("secondOpinionNeeded");
+    public static final ProcessVariable<Boolean> CHILD_VISIBLE = ProcessVariable.flag("childVisible");
+    public static final ProcessVariable<String> ARTISTIC_CONTEXT = ProcessVariable.text("artisticContext");
+
+    public static final ProcessVariable<String> INSTRUMENT = ProcessVariable.text("instrument");
+    public static final ProcessVariable<String> CHANNEL = ProcessVariable.text("channel");
+    public static final ProcessVariable<Boolean> APPROVAL_REQUIRED = ProcessVariable.flag("approvalRequired");
+    public static final ProcessVariable<Boolean> REFERRAL_APPROVED = ProcessVariable.flag("referralApproved");
+    public static final ProcessVariable<Integer> RECIPIENT_COUNT = ProcessVariable.number("recipientCount");
+    public static final ProcessVariable<Integer> RECIPIENT_NUMBER = ProcessVariable.number("recipientNumber");
+
+    public static final ProcessVariable<String> REFERRAL_ANSWER = ProcessVariable.text("referralAnswer");
+    public static final ProcessVariable<Boolean> REFERRAL_ARRIVED = ProcessVariable.flag("referralArrived");
+    public static final ProcessVariable<Boolean> HANDED_IN = ProcessVariable.flag("handedIn");
+
+    public static final ProcessVariable<Date> REMINDER_DUE_AT = ProcessVariable.instant("reminderDueAt");
+    public static final ProcessVariable<Date> REMOVAL_DUE_AT = ProcessVariable.instant("removalDueAt");
+    public static final ProcessVariable<Boolean> CLOCK_STOPPED = ProcessVariable.flag("clockStopped");
+    public static final ProcessVariable<Date> CLARIFICATION_DUE_AT = ProcessVariable.instant("clarificationDueAt");
+
+    public static final ProcessVariable<Boolean> RUNG_LEFT = ProcessVariable.flag("rungLeft");
+    public static final ProcessVariable<Integer> RUNG = ProcessVariable.number("rung");
+    public static final ProcessVariable<Date> RUNG_DUE_AT = ProcessVariable.instant("rungDueAt");
+
+    /** Which state a case is in once its process stands at a node. Closing is the business of the step that closes. */
+    static final Map<String, CaseState> STATES = Map.of(
+            TASK_VERIFY_CONTENT,
+            CaseState.VERIFYING,
+            TASK_APPROVE_REFERRAL,
+            CaseState.APPROVING,
+            "Task_IssueNotice",
+            CaseState.REFERRING,
+            "Task_AwaitRemoval",
+            CaseState.AWAITING_REMOVAL,
+            "Process_Escalation",
+            CaseState.ESCALATED);
+
+    private TakedownProcess() {}
+}
