@@ -48,6 +48,11 @@ public record CaseFile(
         Optional<Instant> closedAt,
         Optional<String> processVersion) {
 
+    /** The address as people may see it: text that no program turns into a link. */
+    public String defangedUrl() {
+        return url.replaceFirst("(?i)^http", "hxxp");
+    }
+
     public boolean open() {
         return state != CaseState.CLOSED;
     }

@@ -1,0 +1,227 @@
+package org.takedownhub.notice;
+
+import static org.takedownhub.audit.Instants.stored;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.takedownhub.audit.Audit;
+import org.takedownhub.audit.Instants;
+import org.takedownhub.casefile.CaseReference;
+import org.takedownhub.casefile.Channel;
+import org.takedownhub.casefile.Instrument;
+import org.takedownhub.casefile.Outcome;
+import org.takedownhub.casefile.OutcomeScope;
+import org.takedownhub.casefile.RemovedBy;
+import org.takedownhub.cases.Cases;
+
+/** Notices and their recipients. Every change runs in the caller's transaction. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+public class Notices {
+
+    private static final String SELECT =
+            "select r.*, n.instrument, n.explanation from recipient r join notice n on n.notice_id = r.notice_id ";
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final Cases cases;
+    private final Audit audit;
+
+    Notices(JdbcClient jdbc, Clock clock, Cases cases, Audit audit) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.cases = cases;
+        this.audit = audit;
+    }
+
+    /** Makes out a notice to its recipients, who are numbered from 0 in the order given. */
+    public void issue(
+            CaseReference reference,
+            Instrument instrument,
+            int routeVersion,
+            String explanation,
+            List<Addressee> addressees) {
+        Instant now = clock.instant();
+        String noticeId = UUID.randomUUID().toString();
+        jdbc.sql("insert into notice (notice_id, case_reference, instrument, route_version, explanation, issued_at)"
+                        + " values (?, ?, ?, ?, ?, ?)")
+                .params(noticeId, reference.value(), instrument.name(), routeVersion, explanation, stored(now))
+                .update();
+        int number = 0;
+        for (Addressee addressee : addressees) {
+            jdbc.sql("insert into recipient (case_reference, number, notice_id, name, channel, platform, issued_at,"
+                            + " rung) values (?, ?, ?, ?, ?, ?, ?, 0)")
+                    .params(
+                            reference.value(),
+                            number++,
+                            noticeId,
+                            addressee.name(),
+                            addressee.channel().name(),
+                            addressee.platform(),
+                            stored(now))
+                    .update();
+            audit.record(reference, "notice.issued", instrument + " to " + addressee.name());
+        }
+    }
+
+    /** Notes when a recipient was given its notice; a second call changes nothing. */
+    public void given(CaseReference reference, int number, Instant at) {
+        set(reference, number, "given_at", at);
+    }
+
+    /** Notes the proof that a notice arrived; a second call changes nothing. */
+    public void received(CaseReference reference, int number, Instant at) {
+        set(reference, number, "received_at", at);
+    }
+
+    /** Notes that a recipient acknowledged its notice; a second call changes nothing. */
+    public void acknowledged(CaseReference reference, int number, Instant at) {
+        set(reference, number, "acknowledged_at", at);
+    }
+
+    /** Sets the due date that the recipient's clock came to. The watch begins at once. */
+    public void due(CaseReference reference, int number, Due due) {
+        jdbc.sql("update recipient set due_at = :due, policy_code = :code, policy_version = :version,"
+                        + " legal_reference = :law, next_check_at = :now where case_reference = :reference and number = :number")
+                .param("due", stored(due.dueAt()))
+                .param("code", due.policyCode())
+                .param("version", due.policyVersion())
+                .param("law", due.legalReference())
+                .param("now", stored(clock.instant()))
+                .param("reference", reference.value())
+                .param("number", number)
+                .update();
+        refreshCase(reference);
+    }
+
+    /** The clock stands still: nothing is due until it starts again. */
+    public void paused(CaseReference reference, int number) {
+        jdbc.sql("update recipient set due_at = null where case_reference = ? and number = ?")
+                .params(reference.value(), number)
+                .update();
+        refreshCase(reference);
+    }
+
+    /**
+     * Writes down how a recipient's part came out.
+     *
+     * @return false when it had come out before, which then stands
+     */
+    public boolean settle(
+            CaseReference reference,
+            int number,
+            Outcome outcome,
+            @Nullable OutcomeScope scope,
+            @Nullable RemovedBy by) {
+        int settled = jdbc.sql("update recipient set outcome = :outcome, outcome_scope = :scope, removed_by = :by,"
+                        + " settled_at = :now, next_check_at = case when :outcome = 'REFUSED' then next_check_at else"
+                        + " null end where case_reference = :reference and number = :number and (outcome is null or"
+                        + " (outcome = 'REFUSED' and :outcome <> 'REFUSED'))")
+                .param("outcome", outcome.name())
+                .param("scope", scope == null ? null : scope.name())
+                .param("by", by == null ? null : by.name())
+                .param("now", stored(clock.instant()))
+                .param("reference", reference.value())
+                .param("number", number)
+                .update();
+        if (settled == 1) {
+            refreshCase(reference);
+            audit.record(reference, "notice.settled", outcome + " at recipient " + number);
+        }
+        return settled == 1;
+    }
+
+    /** Nobody looks any more whether the content is up. */
+    public void stopWatching(CaseReference reference) {
+        jdbc.sql("update recipient set next_check_at = null where case_reference = ?")
+                .params(reference.value())
+                .update();
+    }
+
+    public void climbed(CaseReference reference, int number, int rung) {
+        jdbc.sql("update recipient set rung = ? where case_reference = ? and number = ?")
+                .params(rung, reference.value(), number)
+                .update();
+        cases.climbed(reference, rung);
+    }
+
+    /** @throws IllegalStateException the case has no such recipient */
+    @Transactional(readOnly = true)
+    public Recipient require(CaseReference reference, int number) {
+        return jdbc.sql(SELECT + "where r.case_reference = ? and r.number = ?")
+                .params(reference.value(), number)
+                .query((row, index) -> recipient(row))
+                .optional()
+                .orElseThrow(() ->
+                        new IllegalStateException("Case " + reference + " has no recipient with number " + number));
+    }
+
+    /** The recipients of a case in order of their numbers. */
+    @Transactional(readOnly = true)
+    public List<Recipient> of(CaseReference reference) {
+        return jdbc.sql(SELECT + "where r.case_reference = ? order by r.number")
+                .params(reference.value())
+                .query((row, index) -> recipient(row))
+                .list();
+    }
+
+    private void set(CaseReference reference, int number, String column, Instant at) {
+        int set = jdbc.sql("update recipient set " + column + " = ? where case_reference = ? and number = ? and "
+                        + column + " is null")
+                .params(stored(at), reference.value(), number)
+                .update();
+        if (set == 1) {
+            audit.record(reference, "notice." + column.replace("_at", ""), "recipient " + number + " at " + at);
+        }
+    }
+
+    /** The case shows the earliest due date among recipients that are still open. */
+    private void refreshCase(CaseReference reference) {
+        Optional<Instant> earliest = jdbc
+                .sql("select min(due_at) as due_at from recipient where case_reference = ?"
+                        + " and (outcome is null or outcome = 'REFUSED')")
+                .params(reference.value())
+                .query((row, index) -> Instants.optional(row, "due_at"))
+                .single();
+        if (earliest.isPresent()) {
+            cases.removalDue(reference, earliest);
+        }
+    }
+
+    private static Recipient recipient(ResultSet row) throws SQLException {
+        return new Recipient(
+                new CaseReference(row.getString("case_reference")),
+                row.getInt("number"),
+                row.getString("notice_id"),
+                Instrument.valueOf(row.getString("instrument")),
+                row.getString("explanation"),
+                row.getString("name"),
+                Channel.valueOf(row.getString("channel")),
+                row.getString("platform"),
+                Instants.required(row, "issued_at"),
+                Instants.optional(row, "given_at"),
+                Instants.optional(row, "received_at"),
+                Instants.optional(row, "acknowledged_at"),
+                Instants.optional(row, "due_at"),
+                row.getInt("rung"),
+                Optional.ofNullable(row.getString("outcome")).map(Outcome::valueOf),
+                Optional.ofNullable(row.getString("outcome_scope")).map(OutcomeScope::valueOf),
+                Optional.ofNullable(row.getString("removed_by")).map(RemovedBy::valueOf));
+    }
+
+    /** Who a notice is made out to. */
+    public record Addressee(String name, Channel channel, String platform) {}
+
+    /** What a deadline policy came to, and which policy it was. */
+    public record Due(Instant dueAt, String policyCode, int policyVersion, String legalReference) {}
+}

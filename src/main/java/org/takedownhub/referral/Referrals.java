@@ -1,0 +1,170 @@
+package org.takedownhub.referral;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.takedownhub.audit.Audit;
+import org.takedownhub.casefile.CaseReference;
+import org.takedownhub.casefile.Channel;
+import org.takedownhub.casefile.Instrument;
+import org.takedownhub.casefile.Outcome;
+import org.takedownhub.casefile.OutcomeScope;
+import org.takedownhub.casefile.RemovedBy;
+import org.takedownhub.cases.CaseFile;
+import org.takedownhub.cases.Cases;
+import org.takedownhub.notice.Notices;
+import org.takedownhub.notice.Recipient;
+import org.takedownhub.platform.ContentGone;
+import org.takedownhub.platform.NeedsPerson;
+import org.takedownhub.platform.PlatformRefusal;
+import org.takedownhub.platform.Receipt;
+import org.takedownhub.platform.ReferralAnswer;
+import org.takedownhub.platform.Submission;
+import org.takedownhub.platform.SubmissionListener;
+import org.takedownhub.platform.Submissions;
+import org.takedownhub.platform.Uncertain;
+import org.takedownhub.process.Takedowns;
+
+/** Referring content: the notice, its way out, and what became of it. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class Referrals implements SubmissionListener {
+
+    private final Cases cases;
+    private final Notices notices;
+    private final Submissions submissions;
+    private final NoticeText text;
+    private final Takedowns takedowns;
+    private final ReferralRoutes routes;
+    private final Audit audit;
+    private final Clock clock;
+
+    Referrals(
+            Cases cases,
+            Notices notices,
+            Submissions submissions,
+            NoticeText text,
+            Takedowns takedowns,
+            ReferralRoutes routes,
+            Audit audit,
+            Clock clock) {
+        this.cases = cases;
+        this.notices = notices;
+        this.submissions = submissions;
+        this.text = text;
+        this.takedowns = takedowns;
+        this.routes = routes;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes out the notice.
+     *
+     * @return how many recipients it has
+     */
+    int issue(CaseReference reference, Instrument instrument, Channel channel) {
+        CaseFile file = cases.require(reference);
+        int routeVersion = routes.choose(reference).version();
+        notices.issue(
+                reference,
+                instrument,
+                routeVersion,
+                text.explanation(file, instrument),
+                List.of(new Notices.Addressee(file.platform(), channel, file.platform())));
+        return notices.of(reference).size();
+    }
+
+    /** Prepares the sending. A referral that a person found not to have arrived goes out as a new attempt. */
+    void refer(CaseReference reference, int recipientNumber) {
+        Recipient recipient = notices.require(reference, recipientNumber);
+        int attempt = (int) submissions.of(reference).stream()
+                .filter(earlier -> earlier.recipientNumber() == recipientNumber
+                        && earlier.purpose() == Submission.Purpose.REFERRAL)
+                .count();
+        submissions.prepare(
+                reference,
+                recipientNumber,
+                0,
+                attempt,
+                Submission.Purpose.REFERRAL,
+                recipient.platform(),
+                recipient.explanation());
+    }
+
+    @Override
+    public void settled(Submission submission, ReferralAnswer answer) {
+        if (submission.purpose() != Submission.Purpose.REFERRAL) {
+            return;
+        }
+        CaseReference reference = submission.reference();
+        int number = submission.recipientNumber();
+        if (answer instanceof Receipt receipt) {
+            given(reference, number, receipt.receivedAt());
+            notices.received(reference, number, receipt.receivedAt());
+            takedowns.referralAnswered(reference, number, "SENT");
+        } else if (answer instanceof ContentGone) {
+            notices.settle(reference, number, Outcome.ALREADY_GONE, OutcomeScope.UNKNOWN, RemovedBy.UNKNOWN);
+            takedowns.referralAnswered(reference, number, "GONE");
+        } else if (answer instanceof Uncertain) {
+            takedowns.referralAnswered(reference, number, "UNCERTAIN");
+        } else if (answer instanceof NeedsPerson || answer instanceof PlatformRefusal) {
+            takedowns.referralAnswered(reference, number, "BY_HAND");
+        }
+    }
+
+    /** A person says that a referral whose fate was unknown did arrive, or did not and shall go out again. */
+    void resolve(CaseReference reference, int recipientNumber, boolean arrived, String note) {
+        if (arrived) {
+            given(reference, recipientNumber, lastSent(reference, recipientNumber));
+        }
+        audit.record(reference, "referral.resolved", (arrived ? "arrived: " : "not arrived, sent again: ") + note);
+    }
+
+    /** A person handed the packet in, found the content gone, or could not. */
+    void handedIn(CaseReference reference, int recipientNumber, HandedIn result, String note) {
+        switch (result) {
+            case SENT -> given(reference, recipientNumber, clock.instant());
+            case ALREADY_GONE -> notices.settle(
+                    reference, recipientNumber, Outcome.ALREADY_GONE, OutcomeScope.UNKNOWN, RemovedBy.UNKNOWN);
+            case CANNOT -> notices.settle(reference, recipientNumber, Outcome.IMPOSSIBLE, null, null);
+        }
+        audit.record(reference, "referral.by-hand", result + (note.isEmpty() ? "" : ": " + note));
+    }
+
+    Map<String, Object> packet(CaseReference reference, int recipientNumber) {
+        Recipient recipient = notices.require(reference, recipientNumber);
+        CaseFile file = cases.require(reference);
+        String why = submissions.of(reference).stream()
+                .filter(submission -> submission.recipientNumber() == recipientNumber)
+                .reduce((first, second) -> second)
+                .flatMap(Submission::detail)
+                .orElse("This platform has no API that the hub can use.");
+        return Map.of(
+                "packetText", recipient.explanation(),
+                "flaggedUrl", file.defangedUrl(),
+                "platform", recipient.platform(),
+                "instrument", recipient.instrument().name(),
+                "byHandReason", why);
+    }
+
+    private void given(CaseReference reference, int recipientNumber, Instant at) {
+        notices.given(reference, recipientNumber, at);
+    }
+
+    /** An uncertain referral that did arrive was given no later than when it went out. */
+    private Instant lastSent(CaseReference reference, int recipientNumber) {
+        return submissions.sentAt(reference, recipientNumber).orElseGet(clock::instant);
+    }
+
+    /** What came of a packet. */
+    enum HandedIn {
+        SENT,
+        ALREADY_GONE,
+        CANNOT
+    }
+}

@@ -1,0 +1,78 @@
+package org.takedownhub.removal;
+
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.takedownhub.casefile.CaseReference;
+import org.takedownhub.cases.Cases;
+import org.takedownhub.notice.ContactBook;
+import org.takedownhub.notice.Letters;
+import org.takedownhub.notice.Notices;
+import org.takedownhub.notice.Recipient;
+import org.takedownhub.process.FormFields;
+import org.takedownhub.process.TakedownProcess;
+import org.takedownhub.process.TaskForm;
+import org.takedownhub.process.TaskInHand;
+
+/** {@code answer-clarification}: what a platform asks, and what the hub answers. */
+@Component
+class AnswerClarificationForm implements TaskForm {
+
+    private static final Set<String> FIELDS = Set.of("clarificationAnswer");
+
+    private final JdbcClient jdbc;
+    private final Cases cases;
+    private final Notices notices;
+    private final Letters letters;
+    private final ContactBook contacts;
+
+    AnswerClarificationForm(JdbcClient jdbc, Cases cases, Notices notices, Letters letters, ContactBook contacts) {
+        this.jdbc = jdbc;
+        this.cases = cases;
+        this.notices = notices;
+        this.letters = letters;
+        this.contacts = contacts;
+    }
+
+    @Override
+    public String taskDefinitionKey() {
+        return TakedownProcess.TASK_ANSWER_CLARIFICATION;
+    }
+
+    @Override
+    public Map<String, Object> shown(TaskInHand task) {
+        return Map.of(
+                "flaggedUrl", cases.require(task.caseReference()).defangedUrl(),
+                "platform",
+                        notices.require(task.caseReference(), task.recipient()).name(),
+                "question", question(task));
+    }
+
+    @Override
+    public Map<String, Object> accept(TaskInHand task, Map<String, Object> submitted) {
+        FormFields fields = new FormFields(submitted, FIELDS);
+        String answer = fields.requiredText("clarificationAnswer", 4000);
+        fields.check();
+        CaseReference reference = task.caseReference();
+        Recipient recipient = notices.require(reference, task.recipient());
+        letters.write(
+                "clarification/" + reference + "/" + task.taskId(),
+                reference,
+                "CLARIFICATION",
+                recipient.name(),
+                contacts.platform(recipient.platform()),
+                "Answer to your question about " + reference,
+                answer);
+        return Map.of();
+    }
+
+    private String question(TaskInHand task) {
+        return jdbc.sql("select detail from platform_answer where case_reference = ? and recipient_number = ? and"
+                        + " answer in ('CLARIFICATION', 'IMPOSSIBLE') order by id desc fetch first 1 rows only")
+                .params(task.caseReference().value(), task.recipient())
+                .query(String.class)
+                .optional()
+                .orElse("");
+    }
+}

@@ -1,0 +1,147 @@
+package org.takedownhub.removal;
+
+import static org.takedownhub.audit.Instants.stored;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.takedownhub.audit.Actor;
+import org.takedownhub.audit.Audit;
+import org.takedownhub.casefile.CaseReference;
+import org.takedownhub.casefile.Outcome;
+import org.takedownhub.casefile.OutcomeScope;
+import org.takedownhub.casefile.RemovedBy;
+import org.takedownhub.notice.Notices;
+import org.takedownhub.notice.Recipient;
+import org.takedownhub.process.Takedowns;
+import org.takedownhub.process.Transactions;
+
+/** What a platform told a person, at any time, and what follows from it. */
+@Component
+public class Answers {
+
+    private final JdbcClient jdbc;
+    private final Notices notices;
+    private final RemovalClock removalClock;
+    private final Removals removals;
+    private final Takedowns takedowns;
+    private final Transactions transactions;
+    private final Audit audit;
+    private final Actor actor;
+    private final Clock clock;
+
+    Answers(
+            JdbcClient jdbc,
+            Notices notices,
+            RemovalClock removalClock,
+            Removals removals,
+            Takedowns takedowns,
+            Transactions transactions,
+            Audit audit,
+            Actor actor,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.notices = notices;
+        this.removalClock = removalClock;
+        this.removals = removals;
+        this.takedowns = takedowns;
+        this.transactions = transactions;
+        this.audit = audit;
+        this.actor = actor;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes an answer down and acts on it.
+     *
+     * @param name the recipient, needed when more than one is open
+     * @param at   when the platform said so, UTC
+     * @return the recipient's name
+     * @throws NothingToSettle  no notice has been given, or all of them are settled
+     * @throws UnknownRecipient there is no such recipient
+     */
+    public String told(CaseReference reference, Optional<String> name, Answer answer, String detail, Instant at) {
+        return transactions.run(() -> {
+            Recipient recipient = addressed(reference, name);
+            jdbc.sql("insert into platform_answer (case_reference, recipient_number, answer, detail, answered_at,"
+                            + " told_by, recorded_at) values (?, ?, ?, ?, ?, ?, ?)")
+                    .params(
+                            reference.value(),
+                            recipient.number(),
+                            answer.name(),
+                            detail,
+                            stored(at),
+                            actor.current(),
+                            stored(clock.instant()))
+                    .update();
+            audit.record(reference, "removal.answer", answer + " from " + recipient.name());
+            act(recipient, answer, detail, at);
+            return recipient.name();
+        });
+    }
+
+    private void act(Recipient recipient, Answer answer, String detail, Instant at) {
+        CaseReference reference = recipient.reference();
+        int number = recipient.number();
+        switch (answer) {
+            case ACKNOWLEDGED -> notices.acknowledged(reference, number, at);
+            case REMOVED -> removals.seen(
+                    reference, number, Outcome.REMOVED, OutcomeScope.UNKNOWN, RemovedBy.PLATFORM, at, "told by the platform");
+            case RESTRICTED -> removals.seen(
+                    reference,
+                    number,
+                    Outcome.RESTRICTED,
+                    OutcomeScope.COUNTRY,
+                    RemovedBy.PLATFORM,
+                    at,
+                    "told by the platform");
+            case REFUSED -> {
+                notices.settle(reference, number, Outcome.REFUSED, null, null);
+                takedowns.removalRefused(reference, number);
+            }
+            case IMPOSSIBLE -> {
+                if (removalClock.stopsOnCause(recipient)) {
+                    stop(recipient, at, "impossible: " + detail);
+                } else {
+                    notices.settle(reference, number, Outcome.IMPOSSIBLE, null, null);
+                    takedowns.noticeSettled(reference, number);
+                }
+            }
+            case CLARIFICATION -> {
+                if (removalClock.stopsOnCause(recipient)) {
+                    stop(recipient, at, "clarification: " + detail);
+                } else {
+                    takedowns.clarificationAsked(reference, number, removalClock.answerBy());
+                }
+            }
+            case CLARIFICATION_ENDED -> takedowns.clarificationEnded(reference, number);
+        }
+    }
+
+    private void stop(Recipient recipient, Instant at, String cause) {
+        if (takedowns.clockStopped(recipient.reference(), recipient.number(), removalClock.answerBy())) {
+            removalClock.stop(recipient, at, cause);
+        }
+    }
+
+    private Recipient addressed(CaseReference reference, Optional<String> name) {
+        List<Recipient> open = notices.of(reference).stream()
+                .filter(recipient -> recipient.open() && recipient.givenAt().isPresent())
+                .toList();
+        if (open.isEmpty()) {
+            throw new NothingToSettle("Case " + reference + " has no open notice that a platform could answer");
+        }
+        List<Recipient> meant = open.stream()
+                .filter(recipient -> name.isEmpty() || recipient.name().equals(name.get()))
+                .toList();
+        if (meant.size() != 1) {
+            throw new UnknownRecipient("Name one of the open recipients of case " + reference + ": "
+                    + open.stream().map(Recipient::name).collect(Collectors.joining(", ")));
+        }
+        return meant.get(0);
+    }
+}

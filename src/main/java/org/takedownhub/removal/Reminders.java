@@ -1,0 +1,44 @@
+package org.takedownhub.removal;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.takedownhub.audit.Audit;
+import org.takedownhub.casefile.CaseReference;
+import org.takedownhub.notice.ContactBook;
+import org.takedownhub.notice.Letters;
+import org.takedownhub.notice.Notices;
+import org.takedownhub.notice.Recipient;
+
+/** Reminders before the end of a recipient's time, one for each period. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class Reminders {
+
+    private final Notices notices;
+    private final Letters letters;
+    private final ContactBook contacts;
+    private final Audit audit;
+
+    Reminders(Notices notices, Letters letters, ContactBook contacts, Audit audit) {
+        this.notices = notices;
+        this.letters = letters;
+        this.contacts = contacts;
+        this.audit = audit;
+    }
+
+    void remind(CaseReference reference, int recipientNumber) {
+        Recipient recipient = notices.require(reference, recipientNumber);
+        String due = recipient.dueAt().map(Object::toString).orElse("soon");
+        letters.write(
+                "reminder/" + reference + "/" + recipientNumber + "/" + due,
+                reference,
+                "REMINDER",
+                recipient.name(),
+                contacts.platform(recipient.platform()),
+                "Reminder " + reference + ": removal due " + due,
+                "The content referred under " + reference + " is still up. Removal is due before " + due + " (UTC).\n\n"
+                        + recipient.explanation());
+        audit.record(reference, "removal.reminded", "recipient " + recipientNumber + ", due " + due);
+    }
+}

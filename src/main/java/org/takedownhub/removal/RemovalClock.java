@@ -1,0 +1,167 @@
+package org.takedownhub.removal;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.takedownhub.casefile.CaseReference;
+import org.takedownhub.casefile.Instrument;
+import org.takedownhub.cases.CaseFile;
+import org.takedownhub.cases.Cases;
+import org.takedownhub.clock.ClockEntry;
+import org.takedownhub.clock.ClockLedger;
+import org.takedownhub.clock.ClockSpeed;
+import org.takedownhub.clock.Deadline;
+import org.takedownhub.clock.DeadlinePolicies;
+import org.takedownhub.clock.DeadlinePolicy;
+import org.takedownhub.clock.DeadlineQuestion;
+import org.takedownhub.clock.Deadlines;
+import org.takedownhub.clock.NoticeInstants;
+import org.takedownhub.clock.PauseRule;
+import org.takedownhub.notice.Notices;
+import org.takedownhub.notice.Recipient;
+
+/** The clock of one recipient: started, stopped, started afresh, met or missed. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class RemovalClock {
+
+    /** Until when the hub means to have answered a platform's question, before the clock's speed is applied. */
+    private static final Duration CLARIFICATION_TARGET = Duration.ofHours(4);
+
+    private final Cases cases;
+    private final Notices notices;
+    private final ClockLedger ledger;
+    private final Deadlines deadlines;
+    private final DeadlinePolicies policies;
+    private final ClockSpeed speed;
+    private final Clock clock;
+
+    RemovalClock(
+            Cases cases,
+            Notices notices,
+            ClockLedger ledger,
+            Deadlines deadlines,
+            DeadlinePolicies policies,
+            ClockSpeed speed,
+            Clock clock) {
+        this.cases = cases;
+        this.notices = notices;
+        this.ledger = ledger;
+        this.deadlines = deadlines;
+        this.policies = policies;
+        this.speed = speed;
+        this.clock = clock;
+    }
+
+    /** Starts the clock, or after a stop starts a fresh period. The due date is computed here, once, and kept. */
+    Alarms start(CaseReference reference, int recipientNumber) {
+        Recipient recipient = notices.require(reference, recipientNumber);
+        boolean stopped = stopped(reference, recipientNumber);
+        Instant now = clock.instant();
+        DeadlinePolicy policy = policy(recipient);
+        Deadline deadline = stopped ? deadlines.restarted(policy, now) : deadlines.deadline(policy, instants(recipient));
+        Instant alarm = deadline.alarmAt()
+                .orElseThrow(() -> new IllegalStateException(
+                        "Policy " + policy.code() + " gives case " + reference + " neither a due date nor a target"));
+        notices.due(
+                reference,
+                recipientNumber,
+                new Notices.Due(alarm, policy.code(), policy.version(), policy.legalReference()));
+        write(
+                recipient,
+                stopped ? ClockEntry.Event.RESTARTED : ClockEntry.Event.STARTED,
+                now,
+                Optional.of(alarm),
+                policy,
+                policy.legalReference());
+        return new Alarms(alarm, deadline.remindAt().orElse(alarm));
+    }
+
+    /** Whether a question or an impossibility stops this recipient's clock, which depends on the law behind it. */
+    boolean stopsOnCause(Recipient recipient) {
+        return policy(recipient).pauseRule() == PauseRule.RESTART;
+    }
+
+    void stop(Recipient recipient, Instant at, String cause) {
+        notices.paused(recipient.reference(), recipient.number());
+        write(recipient, ClockEntry.Event.PAUSED, at, Optional.empty(), policy(recipient), cause);
+    }
+
+    /** The recipient's part came out at an instant: in time or not. A clock that was missed already stays missed. */
+    void ended(Recipient recipient, Instant at) {
+        Optional<ClockEntry> last = ledger.last(recipient.reference(), recipient.number());
+        if (last.isEmpty() || last.get().event() == ClockEntry.Event.MISSED) {
+            return;
+        }
+        boolean late = recipient.dueAt().filter(due -> !at.isBefore(due)).isPresent();
+        again(last.get(), late ? ClockEntry.Event.MISSED : ClockEntry.Event.MET, at);
+    }
+
+    /** The due date has passed and nothing came. */
+    void missed(CaseReference reference, int recipientNumber) {
+        ledger.last(reference, recipientNumber)
+                .filter(last -> last.event() != ClockEntry.Event.MISSED && last.event() != ClockEntry.Event.MET)
+                .ifPresent(last -> again(last, ClockEntry.Event.MISSED, clock.instant()));
+    }
+
+    Instant answerBy() {
+        return clock.instant().plus(speed.scaled(CLARIFICATION_TARGET));
+    }
+
+    private boolean stopped(CaseReference reference, int recipientNumber) {
+        return ledger.last(reference, recipientNumber)
+                .filter(last -> last.event() == ClockEntry.Event.PAUSED)
+                .isPresent();
+    }
+
+    private DeadlinePolicy policy(Recipient recipient) {
+        CaseFile file = cases.require(recipient.reference());
+        Instrument instrument = recipient.instrument();
+        return policies.policyFor(new DeadlineQuestion(instrument, file.category(), file.threatToLife()));
+    }
+
+    private void write(
+            Recipient recipient,
+            ClockEntry.Event event,
+            Instant at,
+            Optional<Instant> dueAt,
+            DeadlinePolicy policy,
+            String detail) {
+        ledger.add(new ClockEntry(
+                recipient.reference(),
+                recipient.number(),
+                event,
+                at,
+                dueAt,
+                policy.code(),
+                policy.version(),
+                detail));
+    }
+
+    private void again(ClockEntry last, ClockEntry.Event event, Instant at) {
+        ledger.add(new ClockEntry(
+                last.reference(),
+                last.recipientNumber(),
+                event,
+                at,
+                last.dueAt(),
+                last.policyCode(),
+                last.policyVersion(),
+                ""));
+    }
+
+    private static NoticeInstants instants(Recipient recipient) {
+        return new NoticeInstants(
+                recipient.issuedAt(),
+                recipient.givenAt().orElse(null),
+                recipient.receivedAt().orElse(null),
+                recipient.acknowledgedAt().orElse(null));
+    }
+
+    /** What the engine is to be woken for, UTC. */
+    record Alarms(Instant removalDueAt, Instant reminderDueAt) {}
+}

@@ -1,0 +1,107 @@
+package org.takedownhub.removal.web;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import org.takedownhub.api.Conflict;
+import org.takedownhub.api.InvalidRequest;
+import org.takedownhub.api.NotFound;
+import org.takedownhub.casefile.CaseReference;
+import org.takedownhub.cases.Cases;
+import org.takedownhub.removal.Answer;
+import org.takedownhub.removal.Answers;
+import org.takedownhub.removal.NothingToSettle;
+import org.takedownhub.removal.UnknownRecipient;
+import org.takedownhub.removal.Withdrawals;
+
+/** What a person can say about a notice at any time: a platform's answer, or that it is taken back. */
+@RestController
+class AnswerController {
+
+    private static final int TEXT = 4000;
+
+    private final Cases cases;
+    private final Answers answers;
+    private final Withdrawals withdrawals;
+    private final Clock clock;
+
+    AnswerController(Cases cases, Answers answers, Withdrawals withdrawals, Clock clock) {
+        this.cases = cases;
+        this.answers = answers;
+        this.withdrawals = withdrawals;
+        this.clock = clock;
+    }
+
+    @PostMapping("/api/v1/cases/{caseReference}/answers")
+    Map<String, Object> answer(@PathVariable String caseReference, @RequestBody ToldAnswer told) {
+        CaseReference reference = existing(caseReference);
+        if (told.answer() == null) {
+            throw new InvalidRequest(400, "/answer", "answer is missing; send one of " + List.of(Answer.values()));
+        }
+        String detail = limited("/detail", told.detail());
+        Instant now = clock.instant();
+        Instant at = told.at() == null ? now : told.at();
+        if (at.isAfter(now)) {
+            throw new InvalidRequest(422, "/at", "at lies in the future; send when the platform answered, in UTC");
+        }
+        try {
+            String recipient =
+                    answers.told(reference, Optional.ofNullable(told.recipient()), told.answer(), detail, at);
+            return Map.of(
+                    "caseReference", reference.value(), "recipient", recipient, "answer", told.answer(), "at", at);
+        } catch (NothingToSettle e) {
+            throw new Conflict(e.getMessage());
+        } catch (UnknownRecipient e) {
+            throw new InvalidRequest(422, "/recipient", e.getMessage());
+        }
+    }
+
+    @PostMapping("/api/v1/cases/{caseReference}/withdrawal")
+    Map<String, Object> withdraw(@PathVariable String caseReference, @RequestBody Withdrawal withdrawal) {
+        CaseReference reference = existing(caseReference);
+        String reason = limited("/reason", withdrawal.reason());
+        if (reason.isBlank()) {
+            throw new InvalidRequest(400, "/reason", "reason is missing; say why the notice is withdrawn");
+        }
+        try {
+            return Map.of(
+                    "caseReference",
+                    reference.value(),
+                    "withdrawn",
+                    withdrawals.withdraw(reference, reason, Optional.ofNullable(withdrawal.recipient())));
+        } catch (NothingToSettle e) {
+            throw new Conflict(e.getMessage());
+        }
+    }
+
+    private CaseReference existing(String text) {
+        try {
+            return cases.find(new CaseReference(text))
+                    .orElseThrow(() -> new NotFound("There is no case " + text))
+                    .reference();
+        } catch (IllegalArgumentException e) {
+            throw new NotFound("There is no case " + text);
+        }
+    }
+
+    private static String limited(String pointer, @Nullable String text) {
+        if (text != null && text.length() > TEXT) {
+            throw new InvalidRequest(422, pointer, "is longer than " + TEXT + " characters; shorten it");
+        }
+        return text == null ? "" : text.strip();
+    }
+
+    /** @param at when the platform said so; now when left out */
+    record ToldAnswer(
+            @Nullable String recipient, @Nullable Answer answer, @Nullable String detail, @Nullable Instant at) {}
+
+    /** @param recipient one recipient by name; all that are open when left out */
+    record Withdrawal(@Nullable String reason, @Nullable String recipient) {}
+}

@@ -1,0 +1,74 @@
+package org.takedownhub.verification;
+
+import static org.takedownhub.audit.Instants.stored;
+
+import java.time.Clock;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.takedownhub.casefile.CaseReference;
+import org.takedownhub.casefile.Verdict;
+import org.takedownhub.cases.Cases;
+import org.takedownhub.process.NotAllowed;
+
+/** The verdicts on a case: at most two, and never two by the same person. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class Verifications {
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final Cases cases;
+    private final ContentGuide guide;
+
+    Verifications(JdbcClient jdbc, Clock clock, Cases cases, ContentGuide guide) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.cases = cases;
+        this.guide = guide;
+    }
+
+    /**
+     * Keeps a verdict.
+     *
+     * @return whether somebody else must look, because this first one could not tell
+     * @throws NotAllowed this person gave the first opinion
+     */
+    boolean decide(CaseReference reference, Verification verification, String person) {
+        List<String> earlier = verifiers(reference);
+        if (earlier.contains(person)) {
+            throw new NotAllowed(
+                    "You gave the first opinion on " + reference + "; the second one is another caseworker's");
+        }
+        ContentGuide.Suggestion suggestion = guide.suggest(verification.category());
+        jdbc.sql("insert into verification (case_reference, verdict, category, offence, reasons, threat_to_life,"
+                        + " child_visible, artistic_context, content_language, guide_suggestion, guide_version,"
+                        + " verified_by, verified_at) values (:reference, :verdict, :category, :offence, :reasons,"
+                        + " :threat, :child, :artistic, :language, :suggestion, :version, :person, :now)")
+                .param("reference", reference.value())
+                .param("verdict", verification.verdict().name())
+                .param("category", verification.category().name())
+                .param("offence", verification.offence().map(Enum::name).orElse(null))
+                .param("reasons", verification.reasons())
+                .param("threat", verification.threatToLife())
+                .param("child", verification.childVisible())
+                .param("artistic", verification.artisticContext().name())
+                .param("language", verification.contentLanguage().orElse(null))
+                .param("suggestion", suggestion.verdict())
+                .param("version", suggestion.version())
+                .param("person", person)
+                .param("now", stored(clock.instant()))
+                .update();
+        cases.classify(reference, verification.category(), verification.threatToLife(), verification.verdict());
+        return verification.verdict() == Verdict.CANNOT_TELL && earlier.isEmpty();
+    }
+
+    private List<String> verifiers(CaseReference reference) {
+        return jdbc.sql("select verified_by from verification where case_reference = ? order by id")
+                .params(reference.value())
+                .query(String.class)
+                .list();
+    }
+}

@@ -1,0 +1,114 @@
+package org.takedownhub.verification;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import org.takedownhub.casefile.Category;
+import org.takedownhub.casefile.Verdict;
+import org.takedownhub.cases.CaseFile;
+import org.takedownhub.cases.Cases;
+import org.takedownhub.process.FormFields;
+import org.takedownhub.process.TakedownProcess;
+import org.takedownhub.process.TaskForm;
+import org.takedownhub.process.TaskInHand;
+
+/** {@code verify-content}: the questions a caseworker answers about flagged content. */
+@Component
+class VerifyContentForm implements TaskForm {
+
+    private static final Set<String> FIELDS = Set.of(
+            "verdict",
+            "category",
+            "offence",
+            "reasons",
+            "threatToLife",
+            "childVisible",
+            "artisticContext",
+            "contentLanguage");
+
+    private final Cases cases;
+    private final ContentGuide guide;
+    private final Verifications verifications;
+
+    VerifyContentForm(Cases cases, ContentGuide guide, Verifications verifications) {
+        this.cases = cases;
+        this.guide = guide;
+        this.verifications = verifications;
+    }
+
+    @Override
+    public String taskDefinitionKey() {
+        return TakedownProcess.TASK_VERIFY_CONTENT;
+    }
+
+    @Override
+    public Map<String, Object> shown(TaskInHand task) {
+        CaseFile file = cases.require(task.caseReference());
+        ContentGuide.Suggestion suggestion = guide.suggest(file.category());
+        return Map.of(
+                "flaggedUrl", file.defangedUrl(),
+                "platform", file.platform(),
+                "flagReason", file.reason(),
+                "guideSuggestion", suggestion.inWords(),
+                "guideSource", suggestion.legalReference() + " (content guide, version " + suggestion.version() + ")");
+    }
+
+    @Override
+    public Map<String, Object> accept(TaskInHand task, Map<String, Object> submitted) {
+        CaseFile file = cases.require(task.caseReference());
+        Verification verification = read(submitted, file);
+        boolean secondOpinionNeeded =
+                verifications.decide(task.caseReference(), verification, task.person().id());
+        Map<String, Object> variables = new HashMap<>();
+        variables.put(TakedownProcess.VERDICT.name(), verification.verdict().name());
+        variables.put(TakedownProcess.CATEGORY.name(), verification.category().name());
+        variables.put(TakedownProcess.THREAT_TO_LIFE.name(), verification.threatToLife());
+        variables.put(TakedownProcess.CHILD_VISIBLE.name(), verification.childVisible());
+        variables.put(
+                TakedownProcess.ARTISTIC_CONTEXT.name(),
+                verification.artisticContext().name());
+        variables.put(TakedownProcess.CONTENT_UNLAWFUL.name(), verification.verdict() == Verdict.UNLAWFUL);
+        variables.put(
+                TakedownProcess.CONTENT_REFERABLE.name(),
+                verification.verdict() == Verdict.UNLAWFUL || verification.verdict() == Verdict.BREACHES_TERMS);
+        variables.put(TakedownProcess.SECOND_OPINION_NEEDED.name(), secondOpinionNeeded);
+        return variables;
+    }
+
+    private static Verification read(Map<String, Object> submitted, CaseFile file) {
+        FormFields fields = new FormFields(submitted, FIELDS);
+        Verdict verdict = fields.requiredChoice("verdict", Verdict.class);
+        Optional<Offence> offence = fields.choice("offence", Offence.class);
+        boolean offenceEntered = submitted.get("offence") instanceof String text && !text.isBlank();
+        if (verdict == Verdict.UNLAWFUL && !offenceEntered) {
+            fields.problem("offence", "is missing; name the offence, because the verdict is UNLAWFUL");
+        }
+        if (verdict != Verdict.UNLAWFUL && offence.isPresent()) {
+            fields.problem("offence", "must be empty unless the verdict is UNLAWFUL");
+        }
+        Verification verification = new Verification(
+                verdict,
+                fields.requiredChoice("category", Category.class),
+                offence,
+                fields.requiredText("reasons", 4000),
+                fields.flag("threatToLife").orElse(file.threatToLife()),
+                // An unticked box is an answer.
+                fields.flag("childVisible").orElse(false),
+                artisticContext(fields, submitted),
+                fields.text("contentLanguage", 35).map(language -> Locale.forLanguageTag(language)
+                        .toLanguageTag()));
+        fields.check();
+        return verification;
+    }
+
+    /** Takes a plain yes or no as well, for programs that only know whether there is such a context. */
+    private static ArtisticContext artisticContext(FormFields fields, Map<String, Object> submitted) {
+        if (submitted.get("artisticContext") instanceof Boolean present) {
+            return present ? ArtisticContext.OTHER : ArtisticContext.NONE;
+        }
+        return fields.choice("artisticContext", ArtisticContext.class).orElse(ArtisticContext.NONE);
+    }
+}
