@@ -1,0 +1,58 @@
+package org.takedownhub.platform.portal;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+import org.takedownhub.platform.Platform;
+import org.takedownhub.platform.PlatformFactory;
+import org.takedownhub.platform.PlatformSettings;
+import org.takedownhub.platform.Platforms;
+import org.takedownhub.platform.SafeHttp;
+
+/** Makes the platforms that people serve by hand. */
+@Component
+class PortalPlatformFactory implements PlatformFactory {
+
+    private static final String REQUESTS_PER_MINUTE = "300";
+
+    private final SafeHttp pages;
+
+    @Autowired
+    PortalPlatformFactory(Clock clock) {
+        this(SafeHttp.of(Platforms.PORTAL, shared(), clock));
+    }
+
+    /** @param pages fetches pages of hosts that no operator vouched for: one client and one budget for all of them */
+    PortalPlatformFactory(SafeHttp pages) {
+        this.pages = pages;
+    }
+
+    @Override
+    public String kind() {
+        return Platforms.PORTAL;
+    }
+
+    @Override
+    public Platform create(String instance, PlatformSettings settings) {
+        return new PortalPlatform(instance, PortalSettings.of(instance, settings), pages);
+    }
+
+    private static PlatformSettings shared() {
+        return new PlatformSettings(
+                Platforms.PORTAL,
+                true,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                Duration.ofSeconds(10),
+                2,
+                Map.of("requests-per-minute", REQUESTS_PER_MINUTE));
+    }
+}

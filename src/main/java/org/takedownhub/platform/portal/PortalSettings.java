@@ -1,0 +1,68 @@
+package org.takedownhub.platform.portal;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.takedownhub.platform.PlatformSettings;
+
+/**
+ * What a platform served by hand needs.
+ *
+ * @param kind       as in the settings: {@code portal}, or that of an instance that is switched off
+ * @param portalUrl  option {@code portal-url}: where a person hands a notice in
+ * @param look       option {@code look}: {@code never} (the default) leaves looking to people; {@code page} lets the
+ *                   hub read the public page, which says nothing on a site that hides posts behind a log-in
+ * @param controlUrl option {@code control-url}: an address of the same site that is always there; its front page
+ *                   unless set
+ */
+record PortalSettings(String kind, Optional<URI> portalUrl, LookMode look, Optional<URI> controlUrl) {
+
+    private static final String ADDRESS = "must be an http or https address";
+
+    enum LookMode {
+        NEVER,
+        PAGE
+    }
+
+    static PortalSettings of(String instance, PlatformSettings settings) {
+        return new PortalSettings(
+                settings.kind(),
+                address(instance, settings, "portal-url"),
+                mode(instance, settings),
+                address(instance, settings, "control-url"));
+    }
+
+    private static LookMode mode(String instance, PlatformSettings settings) {
+        String text = settings.options().getOrDefault("look", "never");
+        for (LookMode mode : LookMode.values()) {
+            if (mode.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return mode;
+            }
+        }
+        throw impossible(instance, "look", "must be never or page");
+    }
+
+    private static Optional<URI> address(String instance, PlatformSettings settings, String option) {
+        String text = settings.options().get(option);
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            URI address = new URI(text);
+            if (address.getHost() != null && Set.of("http", "https").contains(address.getScheme())) {
+                return Optional.of(address);
+            }
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(
+                    impossible(instance, option, ADDRESS).getMessage(), e);
+        }
+        throw impossible(instance, option, ADDRESS);
+    }
+
+    private static IllegalStateException impossible(String instance, String option, String why) {
+        return new IllegalStateException(
+                "The setting takedown.platforms." + instance + ".options." + option + " " + why);
+    }
+}
