@@ -27,8 +27,9 @@ public class ClockLedger {
 
     @Transactional(propagation = Propagation.MANDATORY)
     public void add(ClockEntry entry) {
-        jdbc.sql("insert into clock_entry (case_reference, recipient_number, event, at, due_at, policy_code,"
-                        + " policy_version, detail) values (:reference, :number, :event, :at, :due, :code, :version, :detail)")
+        jdbc.sql(
+                        "insert into clock_entry (case_reference, recipient_number, event, at, due_at, policy_code,"
+                                + " policy_version, detail) values (:reference, :number, :event, :at, :due, :code, :version, :detail)")
                 .param("reference", entry.reference().value())
                 .param("number", entry.recipientNumber())
                 .param("event", entry.event().name())

@@ -46,8 +46,7 @@ class Closures {
     void close(CaseReference reference) {
         notices.of(reference).stream()
                 .filter(recipient -> recipient.outcome().isEmpty())
-                .forEach(recipient ->
-                        notices.settle(reference, recipient.number(), Outcome.NOT_REMOVED, null, null));
+                .forEach(recipient -> notices.settle(reference, recipient.number(), Outcome.NOT_REMOVED, null, null));
         notices.stopWatching(reference);
         Optional<Recipient> decisive = decisive(notices.of(reference));
         Outcome outcome = decisive.flatMap(Recipient::outcome).orElse(Outcome.NOT_REFERRED);

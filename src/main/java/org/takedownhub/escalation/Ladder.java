@@ -75,9 +75,11 @@ class Ladder {
         return tables.decide(
                         TakedownProcess.DECISION_ESCALATION_LADDER,
                         Map.of(
-                                TakedownProcess.INSTRUMENT.name(), recipient.instrument().name(),
+                                TakedownProcess.INSTRUMENT.name(),
+                                        recipient.instrument().name(),
                                 TakedownProcess.RUNG.name(), number,
-                                TakedownProcess.THREAT_TO_LIFE.name(), cases.require(reference).threatToLife()))
+                                TakedownProcess.THREAT_TO_LIFE.name(),
+                                        cases.require(reference).threatToLife()))
                 .map(ruling -> new Rung(
                         number,
                         ruling.text("action"),
@@ -111,7 +113,9 @@ class Ladder {
                 .update();
         notices.climbed(reference, recipientNumber, rung.number());
         audit.record(
-                reference, "escalation.climbed", "rung " + rung.number() + " " + rung.action() + ": " + rung.addressee());
+                reference,
+                "escalation.climbed",
+                "rung " + rung.number() + " " + rung.action() + ": " + rung.addressee());
         send(notices.require(reference, recipientNumber), rung);
         return new Climbed(rung.number(), dueAt);
     }
@@ -146,7 +150,9 @@ class Ladder {
 
     private static String message(CaseFile file, Recipient recipient, Rung rung) {
         String given = recipient.givenAt().map(Object::toString).orElse("unknown");
-        String state = recipient.outcome().map(outcome -> "The platform answered: " + outcome + ".")
+        String state = recipient
+                .outcome()
+                .map(outcome -> "The platform answered: " + outcome + ".")
                 .orElse("Removal was due before "
                         + recipient.dueAt().map(Object::toString).orElse("unknown") + " (UTC).");
         String text = "Overdue removal, step " + rung.number() + " for: " + rung.addressee() + ". Reference "

@@ -73,11 +73,12 @@ class ReviewEscalationForm implements TaskForm {
     }
 
     private String climbed(CaseReference reference, Recipient recipient) {
-        return jdbc.sql("select action, addressee, climbed_at from rung where case_reference = ? and recipient_number = ?"
-                        + " and rung = ?")
+        return jdbc.sql(
+                        "select action, addressee, climbed_at from rung where case_reference = ? and recipient_number = ?"
+                                + " and rung = ?")
                 .params(reference.value(), recipient.number(), recipient.rung())
-                .query((row, number) -> "Rung " + recipient.rung() + ": " + row.getString("action") + ", "
-                        + row.getString("addressee"))
+                .query((row, number) ->
+                        "Rung " + recipient.rung() + ": " + row.getString("action") + ", " + row.getString("addressee"))
                 .single();
     }
 }

@@ -91,8 +91,9 @@ public class Notices {
 
     /** Sets the due date that the recipient's clock came to. The watch begins at once. */
     public void due(CaseReference reference, int number, Due due) {
-        jdbc.sql("update recipient set due_at = :due, policy_code = :code, policy_version = :version,"
-                        + " legal_reference = :law, next_check_at = :now where case_reference = :reference and number = :number")
+        jdbc.sql(
+                        "update recipient set due_at = :due, policy_code = :code, policy_version = :version,"
+                                + " legal_reference = :law, next_check_at = :now where case_reference = :reference and number = :number")
                 .param("due", stored(due.dueAt()))
                 .param("code", due.policyCode())
                 .param("version", due.policyVersion())
@@ -187,8 +188,7 @@ public class Notices {
 
     /** The case shows the earliest due date among recipients that are still open. */
     private void refreshCase(CaseReference reference) {
-        Optional<Instant> earliest = jdbc
-                .sql("select min(due_at) as due_at from recipient where case_reference = ?"
+        Optional<Instant> earliest = jdbc.sql("select min(due_at) as due_at from recipient where case_reference = ?"
                         + " and (outcome is null or outcome = 'REFUSED')")
                 .params(reference.value())
                 .query((row, index) -> Instants.optional(row, "due_at"))

@@ -17,8 +17,7 @@ class TableDeadlinePolicies implements DeadlinePolicies {
 
     @Override
     public DeadlinePolicy policyFor(DeadlineQuestion question) {
-        DecisionTables.Ruling ruling = tables.decide(
-                        TakedownProcess.DECISION_REMOVAL_DEADLINE, question.inputs())
+        DecisionTables.Ruling ruling = tables.decide(TakedownProcess.DECISION_REMOVAL_DEADLINE, question.inputs())
                 .orElseThrow(() -> new IllegalStateException("The removal deadline table has no rule for " + question));
         return DeadlinePolicy.fromDecision(question, ruling.outputs(), ruling.version());
     }

@@ -50,12 +50,15 @@ class ApproveReferralForm implements TaskForm {
                 .query(String.class)
                 .single();
         return Map.of(
-                "flaggedUrl", file.defangedUrl(),
-                "platform", file.platform(),
+                "flaggedUrl",
+                file.defangedUrl(),
+                "platform",
+                file.platform(),
                 "verdictSummary",
-                        file.verdict().map(Enum::name).orElse("") + ", "
-                                + file.category().name(),
-                "verdictReasons", reasons);
+                file.verdict().map(Enum::name).orElse("") + ", "
+                        + file.category().name(),
+                "verdictReasons",
+                reasons);
     }
 
     @Override

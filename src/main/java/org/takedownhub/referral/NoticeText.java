@@ -37,8 +37,13 @@ class NoticeText {
                 .append(file.category().name().toLowerCase(Locale.ROOT).replace('_', ' '))
                 .append(". Ground: ")
                 .append(
-                        file.verdict().filter(verdict -> verdict == Verdict.UNLAWFUL).isPresent()
-                                ? "unlawful" + ground.offence().map(code -> " (" + code + ")").orElse("")
+                        file.verdict()
+                                        .filter(verdict -> verdict == Verdict.UNLAWFUL)
+                                        .isPresent()
+                                ? "unlawful"
+                                        + ground.offence()
+                                                .map(code -> " (" + code + ")")
+                                                .orElse("")
                                 : "breach of your terms")
                 .append(". ");
         if (file.threatToLife()) {

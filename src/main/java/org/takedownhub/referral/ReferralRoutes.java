@@ -34,9 +34,12 @@ class ReferralRoutes {
         DecisionTables.Ruling ruling = tables.decide(
                         TakedownProcess.DECISION_REFERRAL_ROUTE,
                         Map.of(
-                                TakedownProcess.VERDICT.name(), verdict,
-                                TakedownProcess.CATEGORY.name(), file.category().name(),
-                                "connectorChannel", connector.name()))
+                                TakedownProcess.VERDICT.name(),
+                                verdict,
+                                TakedownProcess.CATEGORY.name(),
+                                file.category().name(),
+                                "connectorChannel",
+                                connector.name()))
                 .orElseThrow(() -> new IllegalStateException("The route table has no rule for case " + reference + ": "
                         + verdict + ", " + file.category() + ", " + connector));
         return new Route(

@@ -90,7 +90,13 @@ public class Answers {
         switch (answer) {
             case ACKNOWLEDGED -> notices.acknowledged(reference, number, at);
             case REMOVED -> removals.seen(
-                    reference, number, Outcome.REMOVED, OutcomeScope.UNKNOWN, RemovedBy.PLATFORM, at, "told by the platform");
+                    reference,
+                    number,
+                    Outcome.REMOVED,
+                    OutcomeScope.UNKNOWN,
+                    RemovedBy.PLATFORM,
+                    at,
+                    "told by the platform");
             case RESTRICTED -> removals.seen(
                     reference,
                     number,

@@ -63,7 +63,8 @@ class RemovalClock {
         boolean stopped = stopped(reference, recipientNumber);
         Instant now = clock.instant();
         DeadlinePolicy policy = policy(recipient);
-        Deadline deadline = stopped ? deadlines.restarted(policy, now) : deadlines.deadline(policy, instants(recipient));
+        Deadline deadline =
+                stopped ? deadlines.restarted(policy, now) : deadlines.deadline(policy, instants(recipient));
         Instant alarm = deadline.alarmAt()
                 .orElseThrow(() -> new IllegalStateException(
                         "Policy " + policy.code() + " gives case " + reference + " neither a due date nor a target"));
@@ -132,14 +133,7 @@ class RemovalClock {
             DeadlinePolicy policy,
             String detail) {
         ledger.add(new ClockEntry(
-                recipient.reference(),
-                recipient.number(),
-                event,
-                at,
-                dueAt,
-                policy.code(),
-                policy.version(),
-                detail));
+                recipient.reference(), recipient.number(), event, at, dueAt, policy.code(), policy.version(), detail));
     }
 
     private void again(ClockEntry last, ClockEntry.Event event, Instant at) {

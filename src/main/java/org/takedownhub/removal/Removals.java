@@ -22,8 +22,7 @@ class Removals implements RemovalSeen {
     private final Transactions transactions;
     private final Audit audit;
 
-    Removals(
-            Notices notices, RemovalClock removalClock, Takedowns takedowns, Transactions transactions, Audit audit) {
+    Removals(Notices notices, RemovalClock removalClock, Takedowns takedowns, Transactions transactions, Audit audit) {
         this.notices = notices;
         this.removalClock = removalClock;
         this.takedowns = takedowns;

@@ -28,8 +28,10 @@ class CasePriorities {
         DecisionTables.Ruling ruling = tables.decide(
                         TakedownProcess.DECISION_CASE_PRIORITY,
                         Map.of(
-                                TakedownProcess.CATEGORY.name(), category.name(),
-                                TakedownProcess.THREAT_TO_LIFE.name(), threatToLife))
+                                TakedownProcess.CATEGORY.name(),
+                                category.name(),
+                                TakedownProcess.THREAT_TO_LIFE.name(),
+                                threatToLife))
                 .orElseThrow(() -> new IllegalStateException("The case priority table has no rule for " + category));
         return new Priority(
                 Integer.parseInt(ruling.text("casePriority")),

@@ -60,8 +60,8 @@ class VerifyContentForm implements TaskForm {
     public Map<String, Object> accept(TaskInHand task, Map<String, Object> submitted) {
         CaseFile file = cases.require(task.caseReference());
         Verification verification = read(submitted, file);
-        boolean secondOpinionNeeded =
-                verifications.decide(task.caseReference(), verification, task.person().id());
+        boolean secondOpinionNeeded = verifications.decide(
+                task.caseReference(), verification, task.person().id());
         Map<String, Object> variables = new HashMap<>();
         variables.put(TakedownProcess.VERDICT.name(), verification.verdict().name());
         variables.put(TakedownProcess.CATEGORY.name(), verification.category().name());
@@ -98,8 +98,8 @@ class VerifyContentForm implements TaskForm {
                 // An unticked box is an answer.
                 fields.flag("childVisible").orElse(false),
                 artisticContext(fields, submitted),
-                fields.text("contentLanguage", 35).map(language -> Locale.forLanguageTag(language)
-                        .toLanguageTag()));
+                fields.text("contentLanguage", 35)
+                        .map(language -> Locale.forLanguageTag(language).toLanguageTag()));
         fields.check();
         return verification;
     }
