@@ -1,0 +1,43 @@
+package org.takedownhub.engine;
+
+import java.util.List;
+import org.camunda.bpm.engine.Problem;
+
+/**
+ * Why a model is not taken: where, which rule, and what to do instead. It is a {@link Problem} of the engine, so that
+ * Camunda Modeler and the engine's REST API show it at its element.
+ *
+ * @param elementId the id of the element or of its nearest parent that has one; empty for the file as a whole
+ * @param line      in the file, from 1; 0 when the file has no lines to speak of
+ */
+public record Refusal(String elementId, String rule, String fix, int line, int column) implements Problem {
+
+    static Refusal ofFile(String rule, String fix) {
+        return new Refusal("", rule, fix, 0, 0);
+    }
+
+    @Override
+    public String getMessage() {
+        return (elementId.isEmpty() ? "" : elementId + ": ") + rule + ". " + fix + ".";
+    }
+
+    @Override
+    public int getLine() {
+        return line;
+    }
+
+    @Override
+    public int getColumn() {
+        return column;
+    }
+
+    @Override
+    public String getMainElementId() {
+        return elementId;
+    }
+
+    @Override
+    public List<String> getElementIds() {
+        return elementId.isEmpty() ? List.of() : List.of(elementId);
+    }
+}

@@ -1,0 +1,43 @@
+package org.takedownhub.engine;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.web.SecurityFilterChain;
+
+/**
+ * The engine with its locks and its REST API, and nothing else of the hub. Without a stereotype, so that no scan of
+ * another test finds it.
+ */
+@EnableAutoConfiguration
+@Import(EngineSettings.class)
+class EngineInTest {
+
+    /** A delegate that models may call, and that counts how often they did. */
+    static final class CountCalls implements JavaDelegate {
+
+        final AtomicInteger calls = new AtomicInteger();
+
+        @Override
+        public void execute(org.camunda.bpm.engine.delegate.DelegateExecution execution) {
+            calls.incrementAndGet();
+        }
+    }
+
+    @Bean
+    CountCalls countCalls() {
+        return new CountCalls();
+    }
+
+    /** Who may do what is not this test's question. */
+    @Bean
+    SecurityFilterChain everybodyMayKnock(HttpSecurity http) throws Exception {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+}
