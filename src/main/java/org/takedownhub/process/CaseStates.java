@@ -18,6 +18,17 @@ class CaseStates {
         this.cases = cases;
     }
 
+    @EventListener(
+            condition = "#execution.eventName == '" + ExecutionListener.EVENTNAME_START + "' and"
+                    + " #execution.currentActivityId == 'StartEvent_ContentFlagged'")
+    void began(DelegateExecution execution) {
+        // The id of a definition is key:version:id.
+        String definition = execution.getProcessDefinitionId();
+        cases.runsOn(
+                new CaseReference(execution.getProcessBusinessKey()),
+                definition.substring(0, definition.lastIndexOf(':')));
+    }
+
     @EventListener(condition = "#execution.eventName == '" + ExecutionListener.EVENTNAME_START + "'")
     void on(DelegateExecution execution) {
         Optional.ofNullable(TakedownProcess.STATES.get(execution.getCurrentActivityId()))

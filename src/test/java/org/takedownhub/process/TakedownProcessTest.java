@@ -1,0 +1,531 @@
+package org.takedownhub.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.takedownhub.platform.FakePlatform.look;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.ClassOrderer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestClassOrder;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.takedownhub.HubTest;
+import org.takedownhub.audit.Audit;
+import org.takedownhub.casefile.CaseState;
+import org.takedownhub.casefile.Category;
+import org.takedownhub.casefile.Instrument;
+import org.takedownhub.casefile.Outcome;
+import org.takedownhub.casefile.RemovedBy;
+import org.takedownhub.casefile.Verdict;
+import org.takedownhub.clock.ClockEntry;
+import org.takedownhub.clock.ClockLedger;
+import org.takedownhub.notice.Letters;
+import org.takedownhub.platform.Availability;
+import org.takedownhub.platform.ContentGone;
+import org.takedownhub.platform.NeedsPerson;
+import org.takedownhub.platform.Uncertain;
+import org.takedownhub.removal.Answer;
+import org.takedownhub.removal.NothingToSettle;
+
+/** Every path of the story, on the real models, tables and delegates. */
+@HubTest
+@TestClassOrder(ClassOrderer.OrderAnnotation.class)
+class TakedownProcessTest {
+
+    @Autowired
+    TakedownScenario scenario;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    ClockLedger ledger;
+
+    @Autowired
+    Letters letters;
+
+    @Autowired
+    Audit audit;
+
+    @BeforeEach
+    void begin() {
+        scenario.begin();
+    }
+
+    @AfterEach
+    void end() {
+        scenario.end();
+    }
+
+    private List<ClockEntry.Event> clockEvents() {
+        return ledger.of(scenario.reference(), 0).stream()
+                .map(ClockEntry::event)
+                .toList();
+    }
+
+    private List<Integer> rungs() {
+        return jdbc.sql("select rung from rung where case_reference = ? order by rung")
+                .params(scenario.reference().value())
+                .query(Integer.class)
+                .list();
+    }
+
+    private long submissions(String purpose) {
+        return jdbc.sql("select count(*) from submission where case_reference = ? and purpose = ?")
+                .params(scenario.reference().value(), purpose)
+                .query(Long.class)
+                .single();
+    }
+
+    @Nested
+    @Order(1)
+    class Verify {
+
+        @Test
+        void putsFlaggedContentBeforeTheCaseworkersWithADueDate() {
+            scenario.flagged(Category.THREAT).isWaitingAt("Task_VerifyContent");
+            Task task = scenario.task("Task_VerifyContent");
+            assertThat(task.getDueDate().toInstant())
+                    .isEqualTo(scenario.file().flaggedAt().plus(Duration.ofHours(2)));
+            assertThat(scenario.candidateGroups("Task_VerifyContent")).containsExactly("caseworkers");
+            assertThat(scenario.file().state()).isEqualTo(CaseState.VERIFYING);
+            assertThat(scenario.file().processVersion())
+                    .hasValueSatisfying(version -> assertThat(version).startsWith("takedown:"));
+        }
+
+        @Test
+        void looksWithinAQuarterOfAnHourAtAThreatToLife() {
+            scenario.flagged(Category.OTHER, true);
+            assertThat(scenario.task("Task_VerifyContent").getDueDate().toInstant())
+                    .isEqualTo(scenario.file().flaggedAt().plus(Duration.ofMinutes(15)));
+        }
+
+        @Test
+        void closesLawfulContentAsNotReferred() {
+            scenario.flagged(Category.THREAT).verifiedAs(Verdict.LAWFUL).endedAs(Outcome.NOT_REFERRED);
+            assertThat(scenario.platform().referred()).isEmpty();
+        }
+
+        @Test
+        void asksASecondCaseworkerWhenTheFirstCannotTell() {
+            scenario.flagged(Category.THREAT).verifiedAs(Verdict.CANNOT_TELL).isWaitingAt("Task_VerifyContent");
+            assertThatThrownBy(() -> scenario.verifiedAs(Verdict.LAWFUL)).hasMessageContaining("another caseworker");
+            scenario.completes(
+                            "caseworker2",
+                            "Task_VerifyContent",
+                            Map.of("verdict", "BREACHES_TERMS", "category", "THREAT", "reasons", "It does."))
+                    .isWaitingAt("Event_ReferralAnswered");
+        }
+
+        @Test
+        void closesAsNotReferredWhenTwoCannotTell() {
+            scenario.flagged(Category.THREAT)
+                    .verifiedAs(Verdict.CANNOT_TELL)
+                    .completes(
+                            "caseworker2",
+                            "Task_VerifyContent",
+                            Map.of("verdict", "CANNOT_TELL", "category", "THREAT", "reasons", "Nor can I."))
+                    .endedAs(Outcome.NOT_REFERRED);
+        }
+    }
+
+    @Nested
+    @Order(1)
+    class Approve {
+
+        @Test
+        void needsASecondPersonForAWeaponsRemovalNotice() {
+            scenario.flagged(Category.WEAPONS_SALE)
+                    .verifiedAs(Verdict.UNLAWFUL, Map.of("offence", "CJA_1988_S141"))
+                    .isWaitingAt("Task_ApproveReferral");
+            assertThat(scenario.candidateGroups("Task_ApproveReferral")).containsExactly("authorised-officers");
+            scenario.approved(true).dispatched().isWaitingAt("Task_AwaitRemoval");
+            assertThat(scenario.recipient().instrument()).isEqualTo(Instrument.WEAPONS_REMOVAL_NOTICE);
+            assertThat(scenario.recipient().dueAt())
+                    .contains(scenario.recipient().givenAt().orElseThrow().plus(Duration.ofHours(48)));
+        }
+
+        @Test
+        void closesAsNotReferredWhenTheSecondPersonSaysNo() {
+            scenario.flagged(Category.THREAT)
+                    .verifiedAs(Verdict.UNLAWFUL, Map.of("artisticContext", "MUSIC"))
+                    .isWaitingAt("Task_ApproveReferral")
+                    .approved(false)
+                    .endedAs(Outcome.NOT_REFERRED);
+        }
+
+        @Test
+        void isNeverDoneByThePersonWhoVerified() {
+            scenario.flagged(Category.WEAPONS_SALE)
+                    .completes(
+                            "officer",
+                            "Task_VerifyContent",
+                            Map.of(
+                                    "verdict",
+                                    "UNLAWFUL",
+                                    "category",
+                                    "WEAPONS_SALE",
+                                    "offence",
+                                    "CJA_1988_S141",
+                                    "reasons",
+                                    "For sale."));
+            assertThatThrownBy(() -> scenario.approved(true)).hasMessageContaining("another authorised officer");
+            scenario.isWaitingAt("Task_ApproveReferral");
+        }
+    }
+
+    @Nested
+    @Order(1)
+    class Refer {
+
+        @Test
+        void sendsOneNoticeAndStartsTheClockAtTheInstantGiven() {
+            scenario.referred(Category.THREAT);
+            assertThat(scenario.platform().referred()).hasSize(1);
+            assertThat(scenario.platform().referred().get(0).explanation())
+                    .contains(scenario.reference().value())
+                    .doesNotContain("caseworker1");
+            Instant given = scenario.recipient().givenAt().orElseThrow();
+            assertThat(scenario.recipient().dueAt()).contains(given.plus(Duration.ofHours(24)));
+            assertThat(scenario.file().removalDueAt())
+                    .isEqualTo(scenario.recipient().dueAt());
+            assertThat(scenario.file().state()).isEqualTo(CaseState.AWAITING_REMOVAL);
+        }
+
+        @Test
+        void endsAsAlreadyGoneWhenThePlatformNoLongerHasTheContent() {
+            scenario.flagged(Category.THREAT).verifiedAs(Verdict.UNLAWFUL);
+            scenario.platform().answers(new ContentGone("no such item"));
+            scenario.dispatched().endedAs(Outcome.ALREADY_GONE);
+        }
+
+        @Test
+        void handsThePacketToAPersonWhenTheApiCannotTakeIt() {
+            scenario.flagged(Category.THREAT).verifiedAs(Verdict.UNLAWFUL);
+            scenario.platform().answers(new NeedsPerson("the token lacks write:reports"));
+            scenario.dispatched().isWaitingAt("Task_ReferByHand");
+            scenario.completes("caseworker1", "Task_ReferByHand", Map.of("referralOutcome", "SENT", "note", "done"))
+                    .isWaitingAt("Task_AwaitRemoval");
+        }
+
+        @Test
+        void handsThePacketToAPersonWhereThereIsNoConnector() {
+            scenario.flaggedElsewhere(Category.THREAT)
+                    .verifiedAs(Verdict.UNLAWFUL)
+                    .isWaitingAt("Task_ReferByHand")
+                    .completes("caseworker1", "Task_ReferByHand", Map.of("referralOutcome", "CANNOT"))
+                    .endedAs(Outcome.IMPOSSIBLE);
+        }
+
+        @Test
+        void neverSendsAnUncertainReferralAgainOfItself() {
+            scenario.flagged(Category.THREAT).verifiedAs(Verdict.UNLAWFUL);
+            scenario.platform().answers(new Uncertain("no answer within 10 s"));
+            scenario.dispatched()
+                    .isWaitingAt("Task_ResolveUncertainReferral")
+                    .timePasses(Duration.ofDays(2))
+                    .dispatched();
+            assertThat(scenario.platform().referred()).hasSize(1);
+            scenario.completes(
+                            "caseworker1",
+                            "Task_ResolveUncertainReferral",
+                            Map.of("arrival", "ARRIVED", "note", "Their moderators see it."))
+                    .isWaitingAt("Task_AwaitRemoval");
+            assertThat(scenario.platform().referred()).hasSize(1);
+        }
+
+        @Test
+        void sendsAnUncertainReferralAgainWhenAPersonSaysItDidNotArrive() {
+            scenario.flagged(Category.THREAT).verifiedAs(Verdict.UNLAWFUL);
+            scenario.platform().answers(new Uncertain("no answer within 10 s"));
+            scenario.dispatched()
+                    .completes(
+                            "caseworker1",
+                            "Task_ResolveUncertainReferral",
+                            Map.of("arrival", "NOT_ARRIVED", "note", "They have nothing."))
+                    .dispatched()
+                    .isWaitingAt("Task_AwaitRemoval");
+            assertThat(scenario.platform().referred()).hasSize(2);
+        }
+    }
+
+    @Nested
+    @Order(1)
+    class AwaitRemoval {
+
+        @Test
+        void closesByItselfWhenTheWatchSeesThePlatformsOwnWord() {
+            scenario.referred(Category.THREAT)
+                    .platformShows(look(Availability.REMOVED_BY_PLATFORM, true))
+                    .watched()
+                    .endedAs(Outcome.REMOVED);
+            assertThat(scenario.file().removedBy()).contains(RemovedBy.PLATFORM);
+            assertThat(clockEvents()).containsExactly(ClockEntry.Event.STARTED, ClockEntry.Event.MET);
+        }
+
+        @Test
+        void believesNoSingleMiss() {
+            scenario.referred(Category.THREAT)
+                    .platformShows(look(Availability.GONE_UNATTRIBUTED, true))
+                    .watched()
+                    .isWaitingAt("Task_AwaitRemoval")
+                    .timePasses(Duration.ofMinutes(30))
+                    .watched()
+                    .endedAs(Outcome.REMOVED);
+        }
+
+        @Test
+        void remindsBeforeTheEndAndGoesOnWaiting() {
+            scenario.referred(Category.THREAT)
+                    .itIs(scenario.recipient().dueAt().orElseThrow().minus(Duration.ofMinutes(1)))
+                    .isWaitingAt("Task_AwaitRemoval");
+            assertThat(letters.of(scenario.reference()))
+                    .anySatisfy(letter -> assertThat(letter.purpose()).isEqualTo("REMINDER"));
+        }
+
+        @Test
+        void keepsTimersAndLedgerInStep() {
+            scenario.referred(Category.INCITEMENT);
+            Instant ledgerDue =
+                    ledger.last(scenario.reference(), 0).orElseThrow().dueAt().orElseThrow();
+            assertThat(scenario.jobs().stream().map(job -> job.getDuedate().toInstant()))
+                    .contains(ledgerDue);
+            assertThat(scenario.recipient().dueAt()).contains(ledgerDue);
+        }
+
+        @Test
+        void endsWithWhateverThePlatformTold() {
+            scenario.referred(Category.THREAT).told(Answer.REMOVED).endedAs(Outcome.REMOVED);
+        }
+
+        @Test
+        void notesAnAcknowledgementAndGoesOnWaiting() {
+            scenario.referred(Category.THREAT).told(Answer.ACKNOWLEDGED).isWaitingAt("Task_AwaitRemoval");
+            assertThat(scenario.recipient().acknowledgedAt()).isPresent();
+        }
+
+        @Test
+        void endsAsRestrictedWhenOnlyOurCountryIsBlocked() {
+            scenario.referred(Category.THREAT).told(Answer.RESTRICTED).endedAs(Outcome.RESTRICTED);
+        }
+
+        @Test
+        void endsAsImpossibleWhereNoLawStopsTheClock() {
+            scenario.referred(Category.THREAT).told(Answer.IMPOSSIBLE).endedAs(Outcome.IMPOSSIBLE);
+        }
+
+        @Test
+        void escalatesAtOnceWhenThePlatformRefusesToRemoveUnlawfulContent() {
+            scenario.referred(Category.THREAT).told(Answer.REFUSED).isWaitingAt("Task_ReviewEscalation");
+            assertThat(scenario.recipient().outcome()).contains(Outcome.REFUSED);
+        }
+
+        @Test
+        void acceptsARefusalWhereOnlyThePlatformsTermsAreBroken() {
+            scenario.flagged(Category.GANG_PROMOTION)
+                    .verifiedAs(Verdict.BREACHES_TERMS)
+                    .dispatched()
+                    .told(Answer.REFUSED)
+                    .endedAs(Outcome.REFUSED);
+        }
+
+        @Test
+        void letsTheClockRunWhileAQuestionIsAnswered() {
+            scenario.referred(Category.THREAT)
+                    .told(Answer.CLARIFICATION)
+                    .isWaitingAt("Task_AwaitRemoval", "Task_AnswerClarification");
+            Instant due = scenario.recipient().dueAt().orElseThrow();
+            scenario.completes(
+                            "caseworker1",
+                            "Task_AnswerClarification",
+                            Map.of("clarificationAnswer", "The second video."))
+                    .isWaitingAt("Task_AwaitRemoval")
+                    .isNotWaitingAt("Task_AnswerClarification");
+            assertThat(scenario.recipient().dueAt()).contains(due);
+        }
+
+        @Test
+        void startsAFreshPeriodAfterAQuestionWhereTheLawSaysSo() {
+            scenario.referred(Category.THREAT);
+            jdbc.sql("update notice set instrument = 'TCO_ORDER' where case_reference = ?")
+                    .params(scenario.reference().value())
+                    .update();
+            scenario.told(Answer.CLARIFICATION)
+                    .isWaitingAt("Task_AnswerClarification")
+                    .isNotWaitingAt("Task_AwaitRemoval");
+            assertThat(scenario.recipient().dueAt()).isEmpty();
+            scenario.timePasses(Duration.ofHours(30))
+                    .isNotWaitingAt("Task_ReviewEscalation")
+                    .told(Answer.CLARIFICATION_ENDED)
+                    .isWaitingAt("Task_AwaitRemoval");
+            assertThat(clockEvents())
+                    .containsExactly(ClockEntry.Event.STARTED, ClockEntry.Event.PAUSED, ClockEntry.Event.RESTARTED);
+            ClockEntry restarted = ledger.last(scenario.reference(), 0).orElseThrow();
+            assertThat(restarted.dueAt()).contains(restarted.at().plus(Duration.ofHours(1)));
+        }
+
+        @Test
+        void withdrawsAtAnyTime() {
+            scenario.referred(Category.THREAT).withdrawn().endedAs(Outcome.WITHDRAWN);
+            assertThatThrownBy(scenario::withdrawn).isInstanceOf(NothingToSettle.class);
+        }
+    }
+
+    @Nested
+    @Order(1)
+    class Escalate {
+
+        @Test
+        void escalatesWhenTheRemovalDeadlinePasses() {
+            scenario.referred(Category.THREAT).removalDeadlinePasses().isWaitingAt("Task_ReviewEscalation");
+            assertThat(scenario.file().state()).isEqualTo(CaseState.ESCALATED);
+            assertThat(scenario.file().rung()).isEqualTo(1);
+            assertThat(clockEvents()).containsExactly(ClockEntry.Event.STARTED, ClockEntry.Event.MISSED);
+            scenario.dispatched();
+            assertThat(scenario.platform().referred()).hasSize(2);
+            assertThat(scenario.candidateGroups("Task_ReviewEscalation")).contains("managers");
+        }
+
+        @Test
+        void doesNotEscalateASecondBeforeTheDeadline() {
+            scenario.referred(Category.THREAT)
+                    .itIs(scenario.recipient().dueAt().orElseThrow().minusMillis(1000))
+                    .isWaitingAt("Task_AwaitRemoval")
+                    .isNotWaitingAt("Task_ReviewEscalation");
+        }
+
+        @Test
+        void climbsEveryRungOnceWithNobodyWatchingAndClosesAsNotRemoved() {
+            scenario.referred(Category.THREAT).removalDeadlinePasses();
+            for (int rung = 1; rung <= 5; rung++) {
+                assertThat(scenario.file().rung()).isEqualTo(rung);
+                scenario.rungTimePasses();
+            }
+            scenario.endedAs(Outcome.NOT_REMOVED);
+            assertThat(rungs()).containsExactly(1, 2, 3, 4, 5);
+            assertThat(submissions("RUNG")).isEqualTo(1);
+            assertThat(letters.of(scenario.reference()).stream()
+                            .filter(letter -> letter.key().startsWith("rung/")))
+                    .hasSize(4);
+        }
+
+        @Test
+        void climbsTheLadderOfTheWeaponsNotice() {
+            scenario.flagged(Category.WEAPONS_SALE)
+                    .verifiedAs(Verdict.UNLAWFUL, Map.of("offence", "CJA_1988_S141"))
+                    .approved(true)
+                    .dispatched()
+                    .removalDeadlinePasses()
+                    .rungTimePasses()
+                    .rungTimePasses();
+            assertThat(jdbc.sql("select action from rung where case_reference = ? order by rung")
+                            .params(scenario.reference().value())
+                            .query(String.class)
+                            .list())
+                    .containsExactly("PLATFORM_CONTACT", "CONTENT_MANAGER", "PENALTY_FILE");
+        }
+
+        @Test
+        void isNeitherHeldNorHastenedByAPersonsLook() {
+            scenario.referred(Category.THREAT)
+                    .removalDeadlinePasses()
+                    .completes("manager1", "Task_ReviewEscalation", Map.of("reviewNote", "Called them."))
+                    .isWaitingAt("Event_NextRungDue");
+            assertThat(scenario.file().rung()).isEqualTo(1);
+            scenario.rungTimePasses().isWaitingAt("Task_ReviewEscalation");
+            assertThat(scenario.file().rung()).isEqualTo(2);
+        }
+
+        @Test
+        void endsTheClimbWhenTheContentIsSeenGone() {
+            scenario.referred(Category.THREAT)
+                    .removalDeadlinePasses()
+                    .platformShows(look(Availability.REMOVED_BY_PLATFORM, true))
+                    .timePasses(Duration.ofHours(1))
+                    .watched()
+                    .endedAs(Outcome.REMOVED);
+            assertThat(rungs()).containsExactly(1);
+            assertThat(clockEvents()).containsExactly(ClockEntry.Event.STARTED, ClockEntry.Event.MISSED);
+        }
+
+        @Test
+        void endsTheClimbWhenTheNoticeIsWithdrawn() {
+            scenario.referred(Category.THREAT)
+                    .removalDeadlinePasses()
+                    .withdrawn()
+                    .endedAs(Outcome.WITHDRAWN);
+        }
+    }
+
+    @Nested
+    @Order(1)
+    class Always {
+
+        @Test
+        void joinsAFurtherFlagToTheOpenCase() {
+            scenario.flagged(Category.THREAT);
+            var first = scenario.reference();
+            scenario.flagged(Category.INCITEMENT, true);
+            assertThat(scenario.reference()).isEqualTo(first);
+            assertThat(scenario.file().threatToLife()).isTrue();
+        }
+
+        @Test
+        void opensANewCaseForContentWhoseCaseIsClosed() {
+            scenario.flagged(Category.THREAT).verifiedAs(Verdict.LAWFUL);
+            var first = scenario.reference();
+            assertThat(scenario.flagged(Category.THREAT).reference()).isNotEqualTo(first);
+        }
+
+        @Test
+        void keepsAnUnbrokenLogOfTheCase() {
+            scenario.referred(Category.THREAT).removalDeadlinePasses().withdrawn();
+            assertThat(audit.firstBrokenPosition(scenario.reference().value())).isEmpty();
+            assertThat(audit.entries(scenario.reference().value(), 0, 1000))
+                    .extracting(entry -> entry.action())
+                    .contains("case.opened", "case.verified", "clock.started", "escalation.climbed", "case.closed");
+            jdbc.sql("update audit_entry set detail = 'LAWFUL' where stream = ? and action = 'case.verified'")
+                    .params(scenario.reference().value())
+                    .update();
+            assertThat(audit.firstBrokenPosition(scenario.reference().value())).isPresent();
+        }
+
+        @Test
+        void keepsPersonalDataAndContentOutOfTheEngine() {
+            scenario.referred(Category.THREAT).removalDeadlinePasses();
+            assertThat(jdbc.sql("select text_ from act_hi_varinst where text_ is not null")
+                            .query(String.class)
+                            .list())
+                    .isNotEmpty()
+                    .noneMatch(text -> text.contains("fake.example/") || text.contains("Because of what it says"));
+        }
+    }
+
+    @Nested
+    @Order(2)
+    class Coverage {
+
+        @Test
+        void everyNodeOfTheStoryIsPassedBySomeScenario() {
+            assertThat(Optional.of(scenario.passedNodes())).isPresent();
+            Set<String> nodes = new TreeSet<>();
+            Models.processes().forEach(file -> Models.read(file).getModelElementsByType(FlowNode.class).stream()
+                    .map(FlowNode::getId)
+                    .forEach(nodes::add));
+            assertThat(scenario.passedNodes()).containsAll(nodes);
+        }
+    }
+}
