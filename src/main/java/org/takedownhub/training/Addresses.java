@@ -80,6 +80,11 @@ final class Addresses {
                 || hostAndPort.equals("[::1]" + port);
     }
 
+    /** True for the Origin header of one of our own pages. */
+    boolean isOurOrigin(String origin) {
+        return origin.startsWith("http://") && isOurs(origin.substring("http://".length()));
+    }
+
     private Optional<String> path(String url) {
         URI uri;
         try {

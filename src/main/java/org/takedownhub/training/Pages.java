@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,25 +29,34 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 final class Pages {
 
     private static final DateTimeFormatter SHOWN =
-            DateTimeFormatter.ofPattern("d MMM uuuu HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("d MMM, HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    private static final List<Choice> CHOICES = Arrays.stream(Behaviour.values())
+            .map(behaviour -> new Choice(behaviour.name(), behaviour.inWords()))
+            .toList();
 
     private final TrainingStore store;
     private final MastodonJson entities;
     private final Addresses addresses;
     private final Clock clock;
+    private final Scenes scenes;
     private final SpringTemplateEngine templates = new SpringTemplateEngine();
 
-    Pages(TrainingStore store, MastodonJson entities, Addresses addresses, Clock clock) {
+    Pages(TrainingStore store, MastodonJson entities, Addresses addresses, Clock clock, Scenes scenes) {
         this.store = store;
         this.entities = entities;
         this.addresses = addresses;
         this.clock = clock;
+        this.scenes = scenes;
         ClassLoaderTemplateResolver resolver = new ClassLoaderTemplateResolver(Pages.class.getClassLoader());
         resolver.setPrefix("training/");
         resolver.setSuffix(".html");
         resolver.setCharacterEncoding(StandardCharsets.UTF_8.name());
         templates.setTemplateResolver(resolver);
     }
+
+    /** A behaviour as the form offers it. */
+    record Choice(String name, String inWords) {}
 
     /** A post as the templates show it. */
     record PostRow(
@@ -76,6 +85,8 @@ final class Pages {
                 .route(reading("/"), this::overview)
                 .route(reading("/training.css"), this::style)
                 .route(reading("/pictures/{digest}.png"), this::picture)
+                .route(reading("/training/new"), request -> form(request, 200, ""))
+                .POST("/training/new", this::publish)
                 .route(reading("/auth/sign_in"), request -> page(request, 200, "sign-in", Map.of()))
                 .route(reading("/@{author}/{id}"), this::post)
                 .route(reading("/users/{author}/statuses/{id}"), this::post)
@@ -86,10 +97,6 @@ final class Pages {
     }
 
     private ServerResponse overview(ServerRequest request) {
-        List<ReportRow> reports = new ArrayList<>();
-        for (Report report : store.reports()) {
-            reports.add(0, row(report));
-        }
         return page(
                 request,
                 200,
@@ -98,11 +105,25 @@ final class Pages {
                         "posts",
                         store.posts().stream().map(this::row).toList(),
                         "reports",
-                        reports.subList(0, Math.min(reports.size(), 200)),
+                        store.newestReports().stream().map(this::row).toList(),
                         "reportCount",
-                        reports.size(),
+                        store.reportsSince(Instant.EPOCH),
                         "now",
                         SHOWN.format(clock.instant())));
+    }
+
+    private ServerResponse form(ServerRequest request, int status, String problem) {
+        return page(request, status, "new", Map.of("choices", CHOICES, "problem", problem));
+    }
+
+    private ServerResponse publish(ServerRequest request) {
+        try {
+            scenes.publish(request.servletRequest().getParameterMap());
+        } catch (Refusal refusal) {
+            return form(request, refusal.status(), String.valueOf(refusal.body().get("error")));
+        }
+        return Answers.send(
+                request, 303, MediaType.TEXT_HTML, new byte[0], Map.of(HttpHeaders.LOCATION, addresses.base() + "/"));
     }
 
     private ServerResponse post(ServerRequest request) {

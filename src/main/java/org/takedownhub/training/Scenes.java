@@ -1,6 +1,9 @@
 package org.takedownhub.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,13 +42,52 @@ final class Scenes {
         return RouterFunctions.route()
                 .POST("/training/posts", this::publish)
                 .POST("/training/posts/{id}/remove", this::remove)
+                .route(MastodonApi.reading("/training/posts"), this::posts)
                 .route(MastodonApi.reading("/training/posts/{id}"), this::post)
                 .route(MastodonApi.reading("/training/reports"), this::reports)
                 .build();
     }
 
     private ServerResponse publish(ServerRequest request) throws IOException {
-        JsonNode body = MastodonApi.body(request);
+        Post post = publish(MastodonApi.body(request));
+        Map<String, Object> created = new LinkedHashMap<>();
+        created.put("id", Long.toString(post.id()));
+        created.put("url", addresses.of(post));
+        return Answers.json(request, 201, created);
+    }
+
+    /**
+     * Publishes what a person typed into the form.
+     *
+     * @throws Refusal when a field is wrong
+     */
+    Post publish(Map<String, String[]> form) {
+        ObjectNode body = Answers.JSON.createObjectNode();
+        for (String field : List.of("author", "text", "behaviour")) {
+            body.put(field, typed(form, field));
+        }
+        String media = typed(form, "media");
+        if (!media.isEmpty()) {
+            body.put("media", media);
+        }
+        String after = typed(form, "afterSeconds");
+        if (!after.isEmpty()) {
+            body.set(
+                    "afterSeconds",
+                    MastodonApi.number(after)
+                            .<JsonNode>map(LongNode::valueOf)
+                            .orElseGet(() -> TextNode.valueOf(after)));
+        }
+        return publish(body);
+    }
+
+    private static String typed(Map<String, String[]> form, String field) {
+        String[] values = form.get(field);
+        // A browser sends line breaks as CR LF; a program sends LF.
+        return values == null ? "" : values[0].strip().replace("\r\n", "\n");
+    }
+
+    private Post publish(JsonNode body) {
         body.fieldNames().forEachRemaining(name -> {
             if (!FIELDS.contains(name)) {
                 String shown = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
@@ -65,11 +107,7 @@ final class Scenes {
         List<String> media = media(body.get("media"));
         Behaviour behaviour = behaviour(body);
         Duration after = after(body.get("afterSeconds"), behaviour);
-        Post post = store.publish(author, text, media, behaviour, after);
-        Map<String, Object> created = new LinkedHashMap<>();
-        created.put("id", Long.toString(post.id()));
-        created.put("url", addresses.of(post));
-        return Answers.json(request, 201, created);
+        return store.publish(author, text, media, behaviour, after);
     }
 
     private ServerResponse remove(ServerRequest request) {
@@ -83,6 +121,12 @@ final class Scenes {
 
     private ServerResponse post(ServerRequest request) {
         return Answers.json(request, 200, state(find(request)));
+    }
+
+    /** The newest 200, newest first. */
+    private ServerResponse posts(ServerRequest request) {
+        return Answers.json(
+                request, 200, store.posts().stream().map(this::state).toList());
     }
 
     private Post find(ServerRequest request) {

@@ -115,11 +115,12 @@ public final class TrainingPlatform implements SmartLifecycle, AutoCloseable {
             Addresses addresses = new Addresses(server.getPort());
             MastodonJson entities = new MastodonJson(addresses, store);
             RateLimits limits = new RateLimits(settings, store, clock);
+            Scenes scenes = new Scenes(store, addresses, clock);
             RouterFunction<ServerResponse> routes = new MastodonApi(
                             tokens, store, entities, addresses, limits, clock, stopping)
                     .routes()
-                    .and(new Scenes(store, addresses, clock).routes())
-                    .and(new Pages(store, entities, addresses, clock).routes())
+                    .and(scenes.routes())
+                    .and(new Pages(store, entities, addresses, clock, scenes).routes())
                     .filter((request, next) -> guarded(addresses, request, next));
             late.open(routes);
             Webhooks webhooks = new Webhooks(store, entities, clock, webhookSecret, settings);
@@ -198,7 +199,7 @@ public final class TrainingPlatform implements SmartLifecycle, AutoCloseable {
             }
             String origin = request.headers().firstHeader(HttpHeaders.ORIGIN);
             boolean changes = !HttpMethod.GET.equals(request.method()) && !HttpMethod.HEAD.equals(request.method());
-            if (changes && origin != null && !origin.equals(addresses.base())) {
+            if (changes && origin != null && !addresses.isOurOrigin(origin)) {
                 throw Refusal.of(403, "Calls from pages of another origin are refused");
             }
             return next.handle(request);

@@ -276,12 +276,21 @@ final class TrainingStore implements AutoCloseable {
 
     /** All reports, oldest first. */
     List<Report> reports() {
-        List<Report> newestFirst = jdbc.sql(REPORTS + " order by r.id desc limit " + MOST_REPORTS)
-                .query((row, number) -> toReport(row))
-                .list();
-        List<Report> oldestFirst = new ArrayList<>(newestFirst);
+        List<Report> oldestFirst = new ArrayList<>(newestReports(MOST_REPORTS));
         Collections.reverse(oldestFirst);
         return oldestFirst;
+    }
+
+    /** The newest reports, newest first. */
+    List<Report> newestReports() {
+        return newestReports(MOST_SHOWN);
+    }
+
+    private List<Report> newestReports(int limit) {
+        return jdbc.sql(REPORTS + " order by r.id desc limit ?")
+                .param(limit)
+                .query((row, number) -> toReport(row))
+                .list();
     }
 
     long reportsSince(Instant from) {
