@@ -1,4 +1,4 @@
-package org.takedownhub.cases.web;
+package org.takedownhub.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

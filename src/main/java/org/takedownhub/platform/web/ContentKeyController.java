@@ -1,4 +1,4 @@
-package org.takedownhub.cases.web;
+package org.takedownhub.platform.web;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
