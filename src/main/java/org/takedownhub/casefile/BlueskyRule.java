@@ -91,10 +91,13 @@ final class BlueskyRule implements PlatformRule {
         return found(ContentKey.of("at", type, id + "/" + recordKey), url, id);
     }
 
+    /** A record that the app has no page for keeps its at:// address; it belongs to the app's network all the same. */
     private static Optional<ContentIdentity> record(String repository, String collection, String recordKey) {
         String id = repositoryId(repository);
         String path = id + "/" + collection + "/" + recordKey;
-        return found(ContentKey.of("at", "record", path), "at://" + path, id);
+        return found(ContentKey.of("at", "record", path), "at://" + path, id)
+                .map(found -> new ContentIdentity(
+                        found.key(), found.canonicalUrl(), "bsky.app", found.accountKey(), found.weak()));
     }
 
     private static Optional<ContentIdentity> found(ContentKey key, String url, String repository) {

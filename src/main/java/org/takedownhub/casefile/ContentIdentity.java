@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param key          the identity two spellings of one item share
  * @param canonicalUrl the address as the platform itself would write it
- * @param host         lower-case ASCII host of the canonical address, with {@code :port} when it is not the scheme's own
+ * @param host         lower-case ASCII host of the canonical address, with {@code :port} when it is not the scheme's own;
+ *                     {@code bsky.app} for an at:// address, which has none
  * @param accountKey   who posted it, where the address tells: {@code platform:account:id}
  * @param weak         true when the key may change once the platform has been asked (a handle, a remote view, a short link)
  */

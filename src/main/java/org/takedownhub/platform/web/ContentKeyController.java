@@ -1,22 +1,23 @@
-package org.takedownhub.cases.web;
+package org.takedownhub.platform.web;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.takedownhub.api.InvalidRequest;
+import org.takedownhub.casefile.ContentIdentities;
 import org.takedownhub.casefile.ContentIdentity;
 import org.takedownhub.casefile.InvalidContentUrl;
-import org.takedownhub.cases.ContentAddresses;
+import org.takedownhub.platform.Platforms;
 
 /** What the hub makes of an address, without opening a case and without asking anybody. */
 @RestController
 class ContentKeyController {
 
-    private final ContentAddresses addresses;
+    private final Platforms platforms;
 
-    ContentKeyController(ContentAddresses addresses) {
-        this.addresses = addresses;
+    ContentKeyController(Platforms platforms) {
+        this.platforms = platforms;
     }
 
     @GetMapping("/api/v1/content-key")
@@ -25,7 +26,7 @@ class ContentKeyController {
             throw new InvalidRequest(400, "#url", "Send the address of the post as the parameter url");
         }
         try {
-            return Answer.of(addresses.identify(url));
+            return Answer.of(ContentIdentities.identify(url, platforms.knownHosts()));
         } catch (InvalidContentUrl invalid) {
             throw new InvalidRequest(400, "#url", invalid.getMessage());
         }
