@@ -14,10 +14,8 @@ import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.takedownhub.casefile.ContentIdentities;
 import org.takedownhub.casefile.ContentIdentity;
 import org.takedownhub.casefile.InvalidContentUrl;
-import org.takedownhub.platform.Platforms;
 
 /** Finds cases. The order is that of their references, newest first, so that pages neither repeat nor skip a case. */
 @Component
@@ -31,12 +29,12 @@ public class CaseSearch {
 
     private final JdbcClient jdbc;
     private final Clock clock;
-    private final Platforms platforms;
+    private final ContentAddresses addresses;
 
-    CaseSearch(JdbcClient jdbc, Clock clock, Platforms platforms) {
+    CaseSearch(JdbcClient jdbc, Clock clock, ContentAddresses addresses) {
         this.jdbc = jdbc;
         this.clock = clock;
-        this.platforms = platforms;
+        this.addresses = addresses;
     }
 
     @Transactional(readOnly = true)
@@ -100,7 +98,7 @@ public class CaseSearch {
         Set<String> keys = new HashSet<>();
         keys.add(text);
         try {
-            ContentIdentity identity = ContentIdentities.identify(text, platforms.knownHosts());
+            ContentIdentity identity = addresses.identify(text);
             keys.add(identity.key().value());
         } catch (InvalidContentUrl noAddress) {
             String handle = handle(text);

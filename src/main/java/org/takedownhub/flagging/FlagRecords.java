@@ -14,7 +14,6 @@ import org.takedownhub.audit.Audit;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.cases.Cases;
 import org.takedownhub.cases.NewCase;
-import org.takedownhub.evidence.Evidence;
 import org.takedownhub.platform.Platforms;
 import org.takedownhub.process.TakedownProcess;
 
@@ -28,15 +27,13 @@ class FlagRecords {
     private final Audit audit;
     private final Cases cases;
     private final Platforms platforms;
-    private final Evidence evidence;
 
-    FlagRecords(JdbcClient jdbc, Clock clock, Audit audit, Cases cases, Platforms platforms, Evidence evidence) {
+    FlagRecords(JdbcClient jdbc, Clock clock, Audit audit, Cases cases, Platforms platforms) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.audit = audit;
         this.cases = cases;
         this.platforms = platforms;
-        this.evidence = evidence;
     }
 
     /**
@@ -60,7 +57,7 @@ class FlagRecords {
 
     private CaseReference open(NewFlag flag) {
         String platform = platforms.serving(flag.identity()).instance();
-        CaseReference reference = cases.open(new NewCase(
+        return cases.open(new NewCase(
                 flag.identity(),
                 platform,
                 flag.url(),
@@ -68,8 +65,6 @@ class FlagRecords {
                 flag.category(),
                 flag.source(),
                 flag.threatToLife()));
-        evidence.request(reference, platform, flag.identity().canonicalUrl());
-        return reference;
     }
 
     private String insert(NewFlag flag, String flaggedBy, CaseReference reference, boolean duplicate) {

@@ -15,8 +15,8 @@ import org.takedownhub.casefile.ContentIdentities;
 import org.takedownhub.casefile.ContentIdentity;
 import org.takedownhub.casefile.InvalidContentUrl;
 import org.takedownhub.casefile.Source;
+import org.takedownhub.cases.ContentAddresses;
 import org.takedownhub.flagging.InvalidFlag.Problem;
-import org.takedownhub.platform.Platforms;
 
 /**
  * What a flag must be, whichever way it comes in: one set of rules for the API, for batches and for the start form.
@@ -43,10 +43,10 @@ public class FlagRules {
     private static final int FORCE_LENGTH = 100;
     private static final int REFERENCE_LENGTH = 200;
 
-    private final Platforms platforms;
+    private final ContentAddresses addresses;
 
-    FlagRules(Platforms platforms) {
-        this.platforms = platforms;
+    FlagRules(ContentAddresses addresses) {
+        this.addresses = addresses;
     }
 
     /**
@@ -92,7 +92,7 @@ public class FlagRules {
 
         private @Nullable ContentIdentity identity(String url) {
             try {
-                return ContentIdentities.identify(url, platforms.knownHosts());
+                return addresses.identify(url);
             } catch (InvalidContentUrl refused) {
                 wrong(URL, "url: " + refused.getMessage());
                 return null;

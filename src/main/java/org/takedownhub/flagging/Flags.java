@@ -10,7 +10,7 @@ import org.takedownhub.process.Takedowns;
 import org.takedownhub.process.Transactions;
 
 /**
- * Takes flags. Flag, case, request for evidence and process instance are stored in one transaction: what was
+ * Takes flags. Flag, case and process instance are stored in one transaction: what was
  * acknowledged is there, and every case has its process.
  */
 @Component
