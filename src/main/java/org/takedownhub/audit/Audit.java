@@ -65,6 +65,15 @@ public class Audit {
                 .list();
     }
 
+    /** The position of the newest row of a stream, 0 when it has none. */
+    public long lastPosition(String stream) {
+        return jdbc.sql("select position from audit_stream where stream = ?")
+                .params(stream)
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+    }
+
     /** The position of the first row whose hash does not follow from the row before it, if there is one. */
     public Optional<Long> firstBrokenPosition(String stream) {
         String previous = FIRST;

@@ -208,6 +208,14 @@ public class Cases {
                 .optional();
     }
 
+    /** The open case of this content, kept from closing until the caller's transaction ends. */
+    public Optional<CaseReference> lockOpen(ContentKey key) {
+        return jdbc.sql("select case_reference from takedown_case where open_content_key = ? for update")
+                .params(key.value())
+                .query((row, number) -> new CaseReference(row.getString(1)))
+                .optional();
+    }
+
     static CaseFile caseFile(ResultSet row) throws SQLException {
         return new CaseFile(
                 new CaseReference(row.getString("case_reference")),

@@ -1,0 +1,25 @@
+package org.takedownhub.api;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Limits of the HTTP API.
+ *
+ * @param largestBody    of an ordinary request
+ * @param largestBatch   of a batch of flags
+ * @param largestEvent   of a platform's webhook
+ * @param batchRows      how many rows a batch of flags may have
+ * @param answersKept    how long an answer is kept for its {@code Idempotency-Key}
+ * @param takenOverAfter when a request that never answered (a crash) no longer holds its key
+ */
+@ConfigurationProperties("takedown.api")
+public record ApiSettings(
+        @DefaultValue("64KB") DataSize largestBody,
+        @DefaultValue("64MB") DataSize largestBatch,
+        @DefaultValue("1MB") DataSize largestEvent,
+        @DefaultValue("50000") int batchRows,
+        @DefaultValue("48h") Duration answersKept,
+        @DefaultValue("10m") Duration takenOverAfter) {}

@@ -1,0 +1,55 @@
+package org.takedownhub.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.stereotype.Component;
+
+/**
+ * Answers 401 and 403 of the API with problem documents. The access room plugs it into its filter chains, and sets the
+ * {@code WWW-Authenticate} header where another challenge than a name and a password fits.
+ */
+@Component
+public class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+    private final Problems problems;
+
+    SecurityProblems(Problems problems) {
+        this.problems = problems;
+    }
+
+    @Override
+    public void commence(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException authException)
+            throws IOException {
+        if (!response.containsHeader(HttpHeaders.WWW_AUTHENTICATE)) {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Takedown Hub\", charset=\"UTF-8\"");
+        }
+        problems.write(
+                response,
+                problems.problem(
+                        request,
+                        HttpStatus.UNAUTHORIZED,
+                        ProblemType.UNAUTHENTICATED,
+                        "Sign in: send a name and a password, or a bearer token."));
+    }
+
+    @Override
+    public void handle(
+            HttpServletRequest request, HttpServletResponse response, AccessDeniedException accessDeniedException)
+            throws IOException {
+        problems.write(
+                response,
+                problems.problem(
+                        request,
+                        HttpStatus.FORBIDDEN,
+                        ProblemType.FORBIDDEN,
+                        "Your account may not do this. Ask your manager for the role that may."));
+    }
+}

@@ -1,0 +1,95 @@
+package org.takedownhub.cases.web;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.takedownhub.casefile.CaseState;
+import org.takedownhub.casefile.Category;
+import org.takedownhub.casefile.Outcome;
+import org.takedownhub.casefile.OutcomeScope;
+import org.takedownhub.casefile.RemovedBy;
+import org.takedownhub.casefile.Verdict;
+import org.takedownhub.cases.CaseFile;
+import org.takedownhub.cases.CaseFolders.NoticeSheet;
+import org.takedownhub.cases.CaseFolders.RecipientSheet;
+
+/** A case on the wire. Instants are UTC. */
+@Schema(name = "Case")
+record CaseBody(
+        @Schema(example = "TH-2026-000123") String caseReference,
+        CaseState state,
+        @Schema(description = "Platform instance, or the host where none serves it") String platform,
+        String contentKey,
+        @Schema(description = "As first flagged") String url,
+        Category category,
+        boolean threatToLife,
+        @Nullable Verdict verdict,
+        Instant flaggedAt,
+        @Schema(description = "Earliest due date of the recipients still asked; the first instant that is overdue")
+                @Nullable
+                Instant removalDueAt,
+        @Schema(description = "Highest rung climbed; 0 for none") int rung,
+        List<NoticeBody> notices,
+        @Nullable Outcome outcome,
+        @Nullable OutcomeScope outcomeScope,
+        @Nullable RemovedBy removedBy,
+        @Nullable Instant closedAt) {
+
+    static CaseBody of(CaseFile file, List<NoticeSheet> notices) {
+        return new CaseBody(
+                file.reference().value(),
+                file.state(),
+                file.platform(),
+                file.contentKey().value(),
+                file.url(),
+                file.category(),
+                file.threatToLife(),
+                file.verdict().orElse(null),
+                file.flaggedAt(),
+                file.removalDueAt().orElse(null),
+                file.rung(),
+                notices.stream().map(NoticeBody::of).toList(),
+                file.outcome().orElse(null),
+                file.outcomeScope().orElse(null),
+                file.removedBy().orElse(null),
+                file.closedAt().orElse(null));
+    }
+
+    @Schema(name = "Notice")
+    record NoticeBody(String noticeId, String instrument, List<RecipientBody> recipients) {
+
+        static NoticeBody of(NoticeSheet notice) {
+            return new NoticeBody(
+                    notice.noticeId(),
+                    notice.instrument(),
+                    notice.recipients().stream().map(RecipientBody::of).toList());
+        }
+    }
+
+    @Schema(name = "Recipient")
+    record RecipientBody(
+            @Schema(description = "Counts the recipients of the case from 1") int number,
+            String name,
+            String channel,
+            Instant issuedAt,
+            @Nullable Instant givenAt,
+            @Nullable Instant receivedAt,
+            @Nullable Instant acknowledgedAt,
+            @Nullable Instant dueAt,
+            @Nullable String outcome) {
+
+        static RecipientBody of(RecipientSheet recipient) {
+            return new RecipientBody(
+                    recipient.number(),
+                    recipient.name(),
+                    recipient.channel(),
+                    recipient.issuedAt(),
+                    recipient.givenAt(),
+                    recipient.receivedAt(),
+                    recipient.acknowledgedAt(),
+                    recipient.dueAt(),
+                    recipient.outcome());
+        }
+    }
+}
