@@ -1,0 +1,16 @@
+package org.takedownhub.access;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** Work starts in Tasklist. */
+@Controller
+class FrontPage {
+
+    private static final String TASKLIST = "/camunda/app/tasklist/default/";
+
+    @GetMapping("/")
+    String tasklist() {
+        return "redirect:" + TASKLIST;
+    }
+}

@@ -1,0 +1,53 @@
+package org.takedownhub.access;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.stereotype.Component;
+
+/** The groups that exist here: one per role, and one per force for deconfliction. */
+@Component
+class Groups {
+
+    private final Set<String> known = new LinkedHashSet<>();
+
+    Groups(AccessSettings settings) {
+        for (Role role : Role.values()) {
+            if (role != Role.DECONFLICTION_OFFICERS) {
+                known.add(role.group());
+            }
+        }
+        settings.forces().forEach(force -> known.add(Role.deconflictionGroup(force)));
+    }
+
+    Set<String> all() {
+        return Set.copyOf(known);
+    }
+
+    Set<String> of(Role role) {
+        Set<String> groups = new TreeSet<>();
+        for (String group : known) {
+            if (Role.ofGroup(group).filter(role::equals).isPresent()) {
+                groups.add(group);
+            }
+        }
+        return groups;
+    }
+
+    /**
+     * The authorities of somebody whom the sign-in server puts into these groups. Unknown ones are dropped, above all
+     * the engine's own {@code camunda-admin}, which would open everything.
+     */
+    Set<GrantedAuthority> authorities(Collection<?> claimed) {
+        Set<GrantedAuthority> authorities = new LinkedHashSet<>();
+        for (Object group : claimed) {
+            if (group instanceof String name && known.contains(name)) {
+                authorities.add(new SimpleGrantedAuthority(name));
+            }
+        }
+        return authorities;
+    }
+}

@@ -1,0 +1,201 @@
+package org.takedownhub.access;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.SessionCookieConfig;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.camunda.bpm.engine.IdentityService;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/**
+ * Three doors and a wall: the engine's REST API, our API, browsers; everything else is refused. Who may pass is in the
+ * {@link AccessTable} alone.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityChains {
+
+    private static final String OUR_PAGES = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+            + " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    /** The model desk draws diagrams with styles in their elements, and its symbols are a font in the style sheet. */
+    private static final String MODEL_DESK = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+            + " img-src 'self' data:; font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none';"
+            + " frame-ancestors 'none'";
+
+    private static final RequestMatcher ENGINE_REST = path("/engine-rest/**");
+    private static final RequestMatcher API = new OrRequestMatcher(
+            path("/api/v1/**"),
+            path("/actuator/**"),
+            path("/v3/api-docs/**"),
+            path("/v3/api-docs.yaml"),
+            path("/swagger-ui.html"),
+            path("/swagger-ui/**"));
+    private static final RequestMatcher CAMUNDA = path("/camunda/**");
+    private static final RequestMatcher CAMUNDA_API = path("/camunda/api/**");
+    private static final RequestMatcher CAMUNDA_LOGOUT = PathPatternRequestMatcher.withDefaults()
+            .matcher(HttpMethod.POST, "/camunda/api/admin/auth/user/*/logout");
+    private static final RequestMatcher DESK = path("/manager/**");
+    private static final RequestMatcher DRAWN = new OrRequestMatcher(DESK, path("/swagger-ui/**"));
+    private static final RequestMatcher BROWSERS = new OrRequestMatcher(
+            CAMUNDA,
+            path("/cases/**"),
+            DESK,
+            path("/login/**"),
+            path("/logout"),
+            path("/oauth2/**"),
+            path("/assets/**"),
+            path("/favicon.ico"),
+            path("/"));
+
+    private final SignIn signIn;
+    private final Problem problem;
+
+    SecurityChains(SignIn signIn, ObjectMapper json) {
+        this.signIn = signIn;
+        this.problem = new Problem(json, signIn.scheme());
+    }
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain engineRest(HttpSecurity http, ObjectProvider<IdentityService> identities) throws Exception {
+        http.securityMatcher(ENGINE_REST)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(csrf -> csrf.requireCsrfProtectionMatcher(new FromOtherSite()))
+                .addFilterAfter(new EngineSignIn(identities), AuthorizationFilter.class);
+        signIn.forPrograms(http, problem);
+        answerWithProblems(http);
+        headers(http);
+        return admit(http, AccessTable.engine("/engine-rest"));
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain api(HttpSecurity http) throws Exception {
+        http.securityMatcher(API)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+                .csrf(csrf -> csrf.requireCsrfProtectionMatcher(new FromOtherSite())
+                        .ignoringRequestMatchers(path("/api/v1/platforms/*/events")));
+        signIn.forPrograms(http, problem);
+        answerWithProblems(http);
+        headers(http);
+        return admit(http, AccessTable.API);
+    }
+
+    @Bean
+    @Order(3)
+    SecurityFilterChain browsers(HttpSecurity http) throws Exception {
+        http.securityMatcher(BROWSERS)
+                // Camunda's applications bring a CSRF filter of their own
+                .csrf(csrf -> csrf.ignoringRequestMatchers(CAMUNDA_API, path("/camunda/app/**")))
+                .logout(logout -> logout.logoutRequestMatcher(new OrRequestMatcher(
+                                PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/logout"),
+                                CAMUNDA_LOGOUT))
+                        .logoutSuccessHandler(SecurityChains::signedOut))
+                .exceptionHandling(refusals -> refusals.defaultAuthenticationEntryPointFor(
+                        new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), CAMUNDA_API));
+        signIn.forBrowsers(http);
+        headers(http);
+        return admit(http, AccessTable.BROWSERS);
+    }
+
+    @Bean
+    @Order(4)
+    SecurityFilterChain nothingElse(HttpSecurity http) throws Exception {
+        http.csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+        headers(http);
+        return admit(http, List.of());
+    }
+
+    /** Runs after Spring Security, which has order -100, and before the filters of the web applications. */
+    @Bean
+    FilterRegistrationBean<WebappSignIn> webappSignIn() {
+        var registration = new FilterRegistrationBean<>(new WebappSignIn());
+        registration.addUrlPatterns("/camunda/app/*", "/camunda/api/*");
+        registration.setOrder(201);
+        return registration;
+    }
+
+    @Bean
+    ServletContextInitializer sessionCookie() {
+        return context -> {
+            SessionCookieConfig cookie = context.getSessionCookieConfig();
+            cookie.setHttpOnly(true);
+            cookie.setSecure(signIn.encrypted());
+            cookie.setAttribute("SameSite", "Lax");
+        };
+    }
+
+    private SecurityFilterChain admit(HttpSecurity http, List<Rule> rules) throws Exception {
+        http.authorizeHttpRequests(requests -> {
+            requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
+            rules.forEach(rule -> requests.requestMatchers(rule.matcher()).access(rule.who()));
+            requests.anyRequest().denyAll();
+        });
+        return http.build();
+    }
+
+    private void answerWithProblems(HttpSecurity http) throws Exception {
+        http.exceptionHandling(
+                refusals -> refusals.authenticationEntryPoint(problem).accessDeniedHandler(problem));
+    }
+
+    private void headers(HttpSecurity http) throws Exception {
+        http.headers(headers -> {
+            headers.referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
+                    .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
+                    .contentTypeOptions(Customizer.withDefaults())
+                    .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
+                            DRAWN, new ContentSecurityPolicyHeaderWriter(MODEL_DESK)))
+                    .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
+                            new NegatedRequestMatcher(new OrRequestMatcher(DRAWN, CAMUNDA)),
+                            new ContentSecurityPolicyHeaderWriter(OUR_PAGES)));
+            if (signIn.encrypted()) {
+                headers.httpStrictTransportSecurity(hsts -> hsts.requestMatcher(AnyRequestMatcher.INSTANCE)
+                        .includeSubDomains(false)
+                        .maxAgeInSeconds(31_536_000));
+            } else {
+                headers.httpStrictTransportSecurity(HeadersConfigurer.HstsConfig::disable);
+            }
+        });
+    }
+
+    private static void signedOut(HttpServletRequest request, HttpServletResponse response, Authentication who)
+            throws IOException {
+        if (CAMUNDA_LOGOUT.matches(request)) {
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        } else {
+            response.sendRedirect(request.getContextPath() + "/login?out");
+        }
+    }
+
+    private static RequestMatcher path(String pattern) {
+        return PathPatternRequestMatcher.withDefaults().matcher(pattern);
+    }
+}

@@ -1,0 +1,19 @@
+package org.takedownhub.access;
+
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+
+/** How people and programs prove who they are; the chains that use it are the same in training and in production. */
+interface SignIn {
+
+    /** The HTTP authentication scheme a 401 names. */
+    String scheme();
+
+    /** Lets every request carry its own proof. */
+    void forPrograms(HttpSecurity http, Problem problem) throws Exception;
+
+    /** Lets a person sign in once per session. */
+    void forBrowsers(HttpSecurity http) throws Exception;
+
+    /** Whether the hub is reached through TLS and browsers must never fall back. */
+    boolean encrypted();
+}
