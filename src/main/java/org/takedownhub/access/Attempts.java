@@ -46,8 +46,7 @@ class Attempts {
 
     private void refuseWhenFull(@Nullable Window window, int limit, Instant now) {
         if (window != null && window.failures() >= limit && !window.isOver(now, settings.attemptWindow())) {
-            throw new TooManyAttempts(
-                    Duration.between(now, window.begin().plus(settings.attemptWindow())));
+            throw new TooManyAttempts(Duration.between(now, window.begin().plus(settings.attemptWindow())));
         }
     }
 

@@ -21,8 +21,8 @@ import org.springframework.core.env.Profiles;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
-import org.takedownhub.audit.Actor;
 import org.takedownhub.access.Grants.Grant;
+import org.takedownhub.audit.Actor;
 
 /**
  * Brings the engine's groups, authorizations and filters to what this program says, before the first request is
@@ -135,8 +135,8 @@ class EngineAccess implements SmartInitializingSingleton {
             }
         }
         for (Authorization stored : storedGrants()) {
-            Set<Permission> permissions = wanted.remove(
-                    new Key(stored.getGroupId(), stored.getResourceType(), stored.getResourceId()));
+            Set<Permission> permissions =
+                    wanted.remove(new Key(stored.getGroupId(), stored.getResourceType(), stored.getResourceId()));
             if (permissions == null) {
                 authorizations.deleteAuthorization(stored.getId());
             } else if (!permissions.equals(permissions(stored))) {

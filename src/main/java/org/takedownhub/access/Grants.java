@@ -52,8 +52,8 @@ final class Grants {
     }
 
     static List<Grant> of(Role role) {
-        List<Grant> common = List.of(
-                new Grant(Resources.APPLICATION, TASKLIST, Set.of(Permissions.ACCESS)), definitions(READ));
+        List<Grant> common =
+                List.of(new Grant(Resources.APPLICATION, TASKLIST, Set.of(Permissions.ACCESS)), definitions(READ));
         return Stream.of(common, special(role)).flatMap(List::stream).toList();
     }
 

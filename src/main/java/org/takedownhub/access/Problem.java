@@ -26,8 +26,7 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 record Problem(ObjectMapper json, String scheme) implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     @Override
-    public void commence(
-            HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
             throws IOException {
         if (refused instanceof TooManyAttempts tooMany) {
             response.setHeader(

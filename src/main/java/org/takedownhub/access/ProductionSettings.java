@@ -25,10 +25,11 @@ class ProductionSettings implements BeanFactoryPostProcessor, PriorityOrdered {
     private static final String RESOURCE_SERVER = "spring.security.oauth2.resourceserver.jwt.";
     private static final String REGISTRATION = "spring.security.oauth2.client.registration";
     private static final String PROVIDER = "spring.security.oauth2.client.provider";
-    private static final Bindable<Map<String, Map<String, String>>> NAMED = Bindable.of(ResolvableType.forClassWithGenerics(
-            Map.class,
-            ResolvableType.forClass(String.class),
-            ResolvableType.forClassWithGenerics(Map.class, String.class, String.class)));
+    private static final Bindable<Map<String, Map<String, String>>> NAMED =
+            Bindable.of(ResolvableType.forClassWithGenerics(
+                    Map.class,
+                    ResolvableType.forClass(String.class),
+                    ResolvableType.forClassWithGenerics(Map.class, String.class, String.class)));
 
     private final Environment environment;
 
@@ -66,7 +67,8 @@ class ProductionSettings implements BeanFactoryPostProcessor, PriorityOrdered {
         Binder binder = Binder.get(environment);
         Map<String, Map<String, String>> registrations =
                 binder.bind(REGISTRATION, NAMED).orElse(Map.of("hub", Map.of()));
-        Map<String, Map<String, String>> providers = binder.bind(PROVIDER, NAMED).orElse(Map.of());
+        Map<String, Map<String, String>> providers =
+                binder.bind(PROVIDER, NAMED).orElse(Map.of());
         registrations.forEach((name, registration) -> {
             for (String key : List.of("client-id", "client-secret")) {
                 if (registration.getOrDefault(key, "").isBlank()) {

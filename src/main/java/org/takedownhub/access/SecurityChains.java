@@ -41,8 +41,9 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 @Configuration(proxyBeanMethods = false)
 class SecurityChains {
 
-    private static final String OUR_PAGES = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-            + " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final String OUR_PAGES =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     /** The model desk draws diagrams with styles in their elements, and its symbols are a font in the style sheet. */
     private static final String MODEL_DESK = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
             + " img-src 'self' data:; font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none';"
@@ -58,8 +59,8 @@ class SecurityChains {
             path("/swagger-ui/**"));
     private static final RequestMatcher CAMUNDA = path("/camunda/**");
     private static final RequestMatcher CAMUNDA_API = path("/camunda/api/**");
-    private static final RequestMatcher CAMUNDA_LOGOUT = PathPatternRequestMatcher.withDefaults()
-            .matcher(HttpMethod.POST, "/camunda/api/admin/auth/user/*/logout");
+    private static final RequestMatcher CAMUNDA_LOGOUT =
+            PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/camunda/api/admin/auth/user/*/logout");
     private static final RequestMatcher DESK = path("/manager/**");
     private static final RequestMatcher DRAWN = new OrRequestMatcher(DESK, path("/swagger-ui/**"));
     private static final RequestMatcher BROWSERS = new OrRequestMatcher(

@@ -37,18 +37,11 @@ class TaskFilters {
     private static final Set<Role> ALL = EnumSet.allOf(Role.class);
     private static final List<Queue> QUEUES = List.of(
             new Queue("Overdue now", "Past their deadline", ALL, query -> query.dueBeforeExpression("${now()}")),
-            new Queue(
-                    "Due next 4 hours",
-                    "Their deadline is near",
-                    ALL,
-                    query -> query.dueAfterExpression("${now()}")
-                            .dueBeforeExpression("${dateTime().plusHours(4)}")),
+            new Queue("Due next 4 hours", "Their deadline is near", ALL, query -> query.dueAfterExpression("${now()}")
+                    .dueBeforeExpression("${dateTime().plusHours(4)}")),
             new Queue("My tasks", "Claimed by me", ALL, query -> query.taskAssigneeExpression("${currentUser()}")),
-            new Queue(
-                    "To pick up",
-                    "For one of my groups, claimed by nobody",
-                    ALL,
-                    query -> query.taskUnassigned().taskCandidateGroupInExpression("${currentUserGroups()}")),
+            new Queue("To pick up", "For one of my groups, claimed by nobody", ALL, query -> query.taskUnassigned()
+                    .taskCandidateGroupInExpression("${currentUserGroups()}")),
             new Queue(
                     "Escalated",
                     "A rung of the ladder to look at",
@@ -72,7 +65,8 @@ class TaskFilters {
     Map<String, Set<Role>> provision() {
         Map<String, Filter> ours = new LinkedHashMap<>();
         Set<String> twice = new HashSet<>();
-        for (Filter filter : filters.createTaskFilterQuery().orderByFilterId().asc().list()) {
+        for (Filter filter :
+                filters.createTaskFilterQuery().orderByFilterId().asc().list()) {
             if (HUB.equals(filter.getProperties().get(OWNER)) && ours.putIfAbsent(filter.getName(), filter) != null) {
                 twice.add(filter.getId());
             }
@@ -86,7 +80,8 @@ class TaskFilters {
                 filter = filters.newTaskFilter(queue.name());
             }
             if (!isCurrent(filter)) {
-                filter.setQuery(queue.query().apply(tasks.createTaskQuery())
+                filter.setQuery(queue.query()
+                        .apply(tasks.createTaskQuery())
                         .orderByDueDate()
                         .asc()
                         .orderByTaskPriority()

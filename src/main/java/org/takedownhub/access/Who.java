@@ -22,8 +22,7 @@ sealed interface Who extends AuthorizationManager<RequestAuthorizationContext> {
     boolean admits(boolean signedIn, Set<Role> roles);
 
     @Override
-    default AuthorizationDecision check(
-            Supplier<Authentication> authentication, RequestAuthorizationContext context) {
+    default AuthorizationDecision check(Supplier<Authentication> authentication, RequestAuthorizationContext context) {
         var person = SignedIn.person(authentication.get());
         EnumSet<Role> roles = EnumSet.noneOf(Role.class);
         person.ifPresent(

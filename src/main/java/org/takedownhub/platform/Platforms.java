@@ -16,13 +16,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.takedownhub.casefile.ContentIdentity;
+import org.takedownhub.casefile.KnownHosts;
 
 /**
  * The platforms of the settings, and for every other host a portal: a person hands the notice in. The same goes for an
  * instance that is switched off.
  */
 @Component
-public class Platforms {
+public class Platforms implements KnownHosts {
 
     /** The kind of platform that people serve by hand. */
     public static final String PORTAL = "portal";
@@ -90,6 +91,7 @@ public class Platforms {
     }
 
     /** All hosts of the settings, with {@code :port} where it is not the scheme's own. */
+    @Override
     public Set<String> knownHosts() {
         return settings.values().stream()
                 .flatMap(entry -> entry.hosts().stream())
