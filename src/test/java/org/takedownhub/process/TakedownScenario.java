@@ -30,15 +30,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.Outcome;
-import org.takedownhub.casefile.Source;
 import org.takedownhub.casefile.Verdict;
 import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.Cases;
+import org.takedownhub.flagging.FlagRules;
 import org.takedownhub.flagging.Flagged;
 import org.takedownhub.flagging.Flags;
-import org.takedownhub.flagging.NewFlag;
 import org.takedownhub.notice.Notices;
 import org.takedownhub.notice.Recipient;
+import org.takedownhub.platform.Availability;
 import org.takedownhub.platform.Bulkheads;
 import org.takedownhub.platform.Dispatcher;
 import org.takedownhub.platform.FakePlatform;
@@ -58,6 +58,7 @@ public final class TakedownScenario {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Flags flags;
+    private final FlagRules rules;
     private final Cases cases;
     private final Notices notices;
     private final Dispatcher dispatcher;
@@ -79,6 +80,7 @@ public final class TakedownScenario {
 
     TakedownScenario(
             Flags flags,
+            FlagRules rules,
             Cases cases,
             Notices notices,
             Dispatcher dispatcher,
@@ -95,6 +97,7 @@ public final class TakedownScenario {
             JdbcClient jdbc,
             Clock clock) {
         this.flags = flags;
+        this.rules = rules;
         this.cases = cases;
         this.notices = notices;
         this.dispatcher = dispatcher;
@@ -115,7 +118,9 @@ public final class TakedownScenario {
     /** A new story on a Monday morning, with a platform that does as it should. */
     public TakedownScenario begin() {
         ClockUtil.setCurrentTime(Date.from(MONDAY_MORNING));
-        platform.reset();
+        platform.referred().clear();
+        platform.looked().clear();
+        platform.alwaysShows(FakePlatform.look(Availability.AVAILABLE, true));
         jdbc.sql("update recipient set next_check_at = null").update();
         url = "https://fake.example/posts/" + UUID.randomUUID();
         return this;
@@ -132,7 +137,13 @@ public final class TakedownScenario {
 
     public TakedownScenario flagged(Category category, boolean threatToLife) {
         Flagged flagged = flags.flag(
-                new NewFlag(url, "Looks like " + category, category, Source.FORCE, "north", threatToLife, null),
+                rules.check(Map.of(
+                        "url", url,
+                        "reason", "Looks like " + category,
+                        "category", category.name(),
+                        "source", "FORCE",
+                        "reportingForce", "north",
+                        "threatToLife", Boolean.toString(threatToLife))),
                 "caseworker1");
         reference = flagged.caseReference();
         runJobs();
