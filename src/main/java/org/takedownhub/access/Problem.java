@@ -21,9 +21,10 @@ import org.springframework.security.web.access.AccessDeniedHandler;
  * to the sign-in page. A browser is never asked for HTTP Basic: it would keep the password and send it with requests
  * that other sites make it send.
  *
- * @param scheme {@code Basic} or {@code Bearer}, as RFC 9110 section 11.6.1 wants it named in a 401
+ * @param scheme     {@code Basic} or {@code Bearer}, as RFC 9110 section 11.6.1 wants it named in a 401
+ * @param signInPage where a browser is sent
  */
-record Problem(ObjectMapper json, String scheme) implements AuthenticationEntryPoint, AccessDeniedHandler {
+record Problem(ObjectMapper json, String scheme, String signInPage) implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
@@ -33,7 +34,7 @@ record Problem(ObjectMapper json, String scheme) implements AuthenticationEntryP
                     HttpHeaders.RETRY_AFTER, Long.toString(tooMany.retryAfter().toSeconds() + 1));
             write(response, HttpStatus.TOO_MANY_REQUESTS, tooMany.getMessage());
         } else if ("navigate".equals(request.getHeader("Sec-Fetch-Mode"))) {
-            response.sendRedirect(request.getContextPath() + "/login");
+            response.sendRedirect(request.getContextPath() + signInPage);
         } else {
             if (request.getHeader("Sec-Fetch-Mode") == null) {
                 response.setHeader(HttpHeaders.WWW_AUTHENTICATE, scheme + " realm=\"Takedown Hub\"");

@@ -11,7 +11,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
-import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
@@ -32,9 +32,9 @@ class ProductionSignIn implements SignIn {
 
     private final AccessSettings settings;
     private final Groups groups;
-    private final ClientRegistrationRepository clients;
+    private final InMemoryClientRegistrationRepository clients;
 
-    ProductionSignIn(AccessSettings settings, Groups groups, ClientRegistrationRepository clients) {
+    ProductionSignIn(AccessSettings settings, Groups groups, InMemoryClientRegistrationRepository clients) {
         this.settings = settings;
         this.groups = groups;
         this.clients = clients;
@@ -57,6 +57,12 @@ class ProductionSignIn implements SignIn {
         http.oauth2Login(login -> login.clientRegistrationRepository(clients)
                 .defaultSuccessUrl("/")
                 .userInfoEndpoint(user -> user.oidcUserService(idToken())));
+    }
+
+    /** The page of the sign-in server, through the first client that is registered there. */
+    @Override
+    public String page() {
+        return "/oauth2/authorization/" + clients.iterator().next().getRegistrationId();
     }
 
     @Override

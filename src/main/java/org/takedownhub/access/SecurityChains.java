@@ -25,6 +25,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -79,7 +80,7 @@ class SecurityChains {
 
     SecurityChains(SignIn signIn, ObjectMapper json) {
         this.signIn = signIn;
-        this.problem = new Problem(json, signIn.scheme());
+        this.problem = new Problem(json, signIn.scheme(), signIn.page());
     }
 
     @Bean
@@ -119,7 +120,10 @@ class SecurityChains {
                                 CAMUNDA_LOGOUT))
                         .logoutSuccessHandler(SecurityChains::signedOut))
                 .exceptionHandling(refusals -> refusals.defaultAuthenticationEntryPointFor(
-                        new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), CAMUNDA_API));
+                                new LoginUrlAuthenticationEntryPoint(signIn.page()),
+                                new NegatedRequestMatcher(CAMUNDA_API))
+                        .defaultAuthenticationEntryPointFor(
+                                new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), CAMUNDA_API));
         signIn.forBrowsers(http);
         headers(http);
         return admit(http, AccessTable.BROWSERS);

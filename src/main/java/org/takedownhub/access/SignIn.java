@@ -14,6 +14,9 @@ interface SignIn {
     /** Lets a person sign in once per session. */
     void forBrowsers(HttpSecurity http) throws Exception;
 
+    /** Where a browser is sent that has not signed in yet. */
+    String page();
+
     /** Whether the hub is reached through TLS and browsers must never fall back. */
     boolean encrypted();
 }

@@ -44,7 +44,12 @@ class TrainingSignIn implements SignIn, AuthenticationProvider {
     public void forBrowsers(HttpSecurity http) throws Exception {
         http.authenticationProvider(this)
                 .formLogin(form ->
-                        form.loginPage("/login").defaultSuccessUrl("/").failureHandler(TrainingSignIn::backToForm));
+                        form.loginPage(page()).defaultSuccessUrl("/").failureHandler(TrainingSignIn::backToForm));
+    }
+
+    @Override
+    public String page() {
+        return "/login";
     }
 
     @Override
