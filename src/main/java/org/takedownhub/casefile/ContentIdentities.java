@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * From the address of a post to the identity of its content, so that two spellings of one post meet in one case.
@@ -18,16 +19,23 @@ public final class ContentIdentities {
     private static final int MAX_WRAPPINGS = 5;
 
     /** Short links first: their paths lie on hosts that also have items. */
-    private static final List<PlatformRule> PLATFORMS = List.of(
-            new ShortLinkRule(),
-            new YouTubeRule(),
-            new XRule(),
-            new TikTokRule(),
-            new InstagramRule(),
-            new BlueskyRule());
+    private static final List<PlatformRule> PLATFORMS = Stream.concat(
+                    Stream.of(
+                            new ShortLinkRule(),
+                            new YouTubeRule(),
+                            new XRule(),
+                            new TikTokRule(),
+                            new InstagramRule(),
+                            new ThreadsRule(),
+                            new FacebookRule(),
+                            new BlueskyRule()),
+                    ShapedRule.ALL.stream())
+            .toList();
+
+    /** Software that runs on anybody's host and is known by the shape of its paths. */
+    private static final List<PlatformRule> ANYWHERE = List.of(new PeerTubeRule(), new FediverseRule());
 
     private static final Set<String> PLATFORM_SITES = platformSites();
-    private static final PlatformRule FEDIVERSE = new FediverseRule();
     private static final PlatformRule WEB = new WebRule(PLATFORM_SITES);
 
     private ContentIdentities() {}
@@ -70,24 +78,21 @@ public final class ContentIdentities {
             }
             return identify(inner.get(), knownHosts, wrappings + 1);
         }
-        return known(address)
-                .or(() -> isOfPlatform(address) ? Optional.empty() : FEDIVERSE.identify(address))
-                .or(() -> WEB.identify(address))
+        return rules(address)
+                .map(rule -> rule.identify(address))
+                .flatMap(Optional::stream)
+                .findFirst()
                 .orElseThrow();
     }
 
-    private static Optional<ContentIdentity> known(WebAddress address) {
-        return isOfPlatform(address)
+    /** The rules that may know the address, the general one last. */
+    private static Stream<PlatformRule> rules(WebAddress address) {
+        List<PlatformRule> special = PLATFORM_SITES.contains(address.site())
                 ? PLATFORMS.stream()
                         .filter(rule -> rule.hosts().contains(address.site()) || rule instanceof ShortLinkRule)
-                        .map(rule -> rule.identify(address))
-                        .flatMap(Optional::stream)
-                        .findFirst()
-                : Optional.empty();
-    }
-
-    private static boolean isOfPlatform(WebAddress address) {
-        return PLATFORM_SITES.contains(address.site());
+                        .toList()
+                : ANYWHERE;
+        return Stream.concat(special.stream(), Stream.of(WEB));
     }
 
     private static Set<String> platformSites() {

@@ -26,7 +26,8 @@ final class ShortLinkRule implements PlatformRule {
             "t.snapchat.com",
             "go.bsky.app");
     private static final Pattern CODE = Pattern.compile("/([A-Za-z0-9_-]{2,100})");
-    private static final Pattern TIKTOK = Pattern.compile("/t/([A-Za-z0-9_-]{2,100})");
+    private static final Pattern T_CODE = Pattern.compile("/t/([A-Za-z0-9_-]{2,100})");
+    private static final Pattern REDDIT_SHARE = Pattern.compile("/r/([A-Za-z0-9_]{2,21}/s/[A-Za-z0-9]{2,40})");
     private static final Pattern META_SHARE =
             Pattern.compile("/share/((?:(?:p|reel|v|r|video)/)?[A-Za-z0-9_-]{2,100})");
 
@@ -42,9 +43,11 @@ final class ShortLinkRule implements PlatformRule {
             return link(CODE, address, site, "");
         }
         return switch (site) {
-            case "tiktok.com" -> link(TIKTOK, address, "www.tiktok.com", "t/");
+            case "tiktok.com" -> link(T_CODE, address, "www.tiktok.com", "t/");
             case "instagram.com" -> link(META_SHARE, address, "www.instagram.com", "share/");
             case "facebook.com" -> link(META_SHARE, address, "www.facebook.com", "share/");
+            case "reddit.com" -> link(REDDIT_SHARE, address, "www.reddit.com", "r/");
+            case "snapchat.com" -> link(T_CODE, address, "www.snapchat.com", "t/");
             default -> Optional.empty();
         };
     }

@@ -3,7 +3,9 @@ package org.takedownhub.casefile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -597,6 +599,45 @@ class ContentIdentitiesTest {
             assertThatThrownBy(() -> ContentIdentities.identify(longest + "a")).hasMessageContaining("2,000");
             assertThatThrownBy(() -> ContentIdentities.identify("https://example.org/" + "字".repeat(700)))
                     .hasMessageContaining("percent-encoded");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "a.",
+                    "a-",
+                    "did:plc:",
+                    "%41",
+                    "/..",
+                    "/a",
+                    "@a",
+                    "?a=",
+                    "&a",
+                    "1",
+                    "(",
+                    "[",
+                    "a@a.",
+                    "%25",
+                    "\"",
+                    "xn--a."
+                })
+        void staysQuickAndCalmOnLongRepetitions(String piece) {
+            for (String start : List.of(
+                    "https://",
+                    "https://e.example/",
+                    "https://e.example/@",
+                    "at://",
+                    "https://bsky.app/profile/",
+                    "")) {
+                String text = start + piece.repeat(1900 / piece.length());
+                assertTimeoutPreemptively(Duration.ofSeconds(2), () -> {
+                    try {
+                        assertThat(ContentIdentities.identify(text).key()).isNotNull();
+                    } catch (InvalidContentUrl refused) {
+                        assertThat(refused).hasMessageMatching("(?s).{20,300}");
+                    }
+                });
+            }
         }
 
         @Test

@@ -1,4 +1,4 @@
-/** Platform webhooks and the platform list over HTTP. */
+/** Platform webhooks, the platform list and the key of an address over HTTP. */
 @NullMarked
 package org.takedownhub.platform.web;
 
