@@ -52,7 +52,7 @@ create table platform_identity (
     case_reference varchar(20) not null references takedown_case,
     platform varchar(255) not null,
     name varchar(40) not null,
-    value varchar(2100) not null,
+    known_as varchar(2100) not null,
     primary key (case_reference, platform, name)
 );
 
@@ -183,12 +183,16 @@ create table submission (
     worker varchar(64),
     prepared_at timestamp(6) with time zone not null,
     sending_at timestamp(6) with time zone,
+    -- The answer is a fact of its own, committed before the process is told: telling may be repeated, sending never.
+    answered_at timestamp(6) with time zone,
     settled_at timestamp(6) with time zone,
     platform_reference varchar(500),
     detail varchar(2000)
 );
 create index submission_queue on submission (state, platform, not_before);
 create index submission_case on submission (case_reference);
+-- Finds the few that the process has not been told of yet.
+create index submission_settled on submission (settled_at);
 
 -- Letters: mail when there is an address and a mail server, else filed for the record and for a person to hand over.
 create table letter (
@@ -256,7 +260,7 @@ create table evidence (
     state varchar(12) not null,
     requested_at timestamp(6) with time zone not null,
     requested_by varchar(255) not null,
-    worker varchar(64),
+    tries integer not null,
     not_before timestamp(6) with time zone not null,
     captured_at timestamp(6) with time zone,
     method varchar(60),

@@ -152,12 +152,12 @@ public class Cases {
     /** Keeps what a platform calls the content, for later looks and webhooks. */
     public void identify(CaseReference reference, String platform, Map<String, String> identities) {
         identities.forEach((name, value) -> {
-            int updated = jdbc.sql("update platform_identity set value = ? where case_reference = ? and platform = ?"
+            int updated = jdbc.sql("update platform_identity set known_as = ? where case_reference = ? and platform = ?"
                             + " and name = ?")
                     .params(value, reference.value(), platform, name)
                     .update();
             if (updated == 0) {
-                jdbc.sql("insert into platform_identity (case_reference, platform, name, value) values (?, ?, ?, ?)")
+                jdbc.sql("insert into platform_identity (case_reference, platform, name, known_as) values (?, ?, ?, ?)")
                         .params(reference.value(), platform, name, value)
                         .update();
             }
@@ -167,10 +167,10 @@ public class Cases {
     @Transactional(readOnly = true)
     public Map<String, String> identities(CaseReference reference, String platform) {
         Map<String, String> identities = new HashMap<>();
-        jdbc.sql("select name, value from platform_identity where case_reference = ? and platform = ?")
+        jdbc.sql("select name, known_as from platform_identity where case_reference = ? and platform = ?")
                 .params(reference.value(), platform)
                 .query(row -> {
-                    identities.put(row.getString("name"), row.getString("value"));
+                    identities.put(row.getString("name"), row.getString("known_as"));
                 });
         return identities;
     }
@@ -180,7 +180,7 @@ public class Cases {
     public List<CaseReference> openWithIdentity(String platform, String name, String value) {
         return jdbc.sql(
                         "select c.case_reference from takedown_case c join platform_identity i on i.case_reference ="
-                                + " c.case_reference where i.platform = ? and i.name = ? and i.value = ? and c.state <> 'CLOSED'")
+                                + " c.case_reference where i.platform = ? and i.name = ? and i.known_as = ? and c.state <> 'CLOSED'")
                 .params(platform, name, value)
                 .query((row, number) -> new CaseReference(row.getString(1)))
                 .list();

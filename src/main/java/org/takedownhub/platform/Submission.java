@@ -40,6 +40,8 @@ public record Submission(
         REFUSED,
         GONE,
         BY_HAND,
-        UNCERTAIN
+        UNCERTAIN,
+        /** Not sent: the recipient's part had been settled before its turn came. */
+        DROPPED
     }
 }

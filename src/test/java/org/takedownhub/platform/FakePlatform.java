@@ -1,0 +1,173 @@
+package org.takedownhub.platform;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.takedownhub.casefile.Channel;
+
+/**
+ * A platform that does what a test tells it, and remembers what it was asked. Without orders it takes every notice and
+ * has every item up.
+ */
+public final class FakePlatform implements Platform {
+
+    public static final String KIND = "fake";
+
+    private final String instance;
+    private final List<Notice> referred = new CopyOnWriteArrayList<>();
+    private final List<List<Content>> looked = new CopyOnWriteArrayList<>();
+    private final List<Content> captured = new CopyOnWriteArrayList<>();
+    private final Deque<Function<Notice, ReferralAnswer>> answers = new ArrayDeque<>();
+    private final Deque<Look> looks = new ArrayDeque<>();
+    private final Deque<Supplier<Capture>> captures = new ArrayDeque<>();
+    private volatile Function<Notice, ReferralAnswer> usualAnswer =
+            notice -> new Receipt("report-" + instanceCount(), Instant.parse("2026-11-22T10:00:00Z"), Map.of());
+    private volatile Look usualLook = look(Availability.AVAILABLE, true);
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+
+    public FakePlatform(String instance) {
+        this.instance = instance;
+    }
+
+    public static Look look(Availability availability, boolean controlAlive) {
+        return new Look(availability, controlAlive, OptionalInt.of(200), "as told", Optional.empty());
+    }
+
+    /** The answer to the next notice that has none yet; after these, the usual one. */
+    public synchronized FakePlatform answers(Function<Notice, ReferralAnswer> answer) {
+        answers.add(answer);
+        return this;
+    }
+
+    public FakePlatform answers(ReferralAnswer answer) {
+        return answers(notice -> answer);
+    }
+
+    public FakePlatform refusesWith(RuntimeException failure) {
+        return answers(notice -> {
+            throw failure;
+        });
+    }
+
+    public void alwaysAnswers(Function<Notice, ReferralAnswer> answer) {
+        usualAnswer = answer;
+    }
+
+    /** What the next looks show, one per item; after these, the usual. */
+    public synchronized FakePlatform shows(Look... next) {
+        looks.addAll(List.of(next));
+        return this;
+    }
+
+    public void alwaysShows(Look look) {
+        usualLook = look;
+    }
+
+    public synchronized FakePlatform captures(Supplier<Capture> capture) {
+        captures.add(capture);
+        return this;
+    }
+
+    /** From now on every call waits until the gate is opened, half a minute at most. */
+    public CountDownLatch closesItsGate() {
+        gate = new CountDownLatch(1);
+        return gate;
+    }
+
+    public List<Notice> referred() {
+        return referred;
+    }
+
+    public List<List<Content>> looked() {
+        return looked;
+    }
+
+    public List<Content> captured() {
+        return captured;
+    }
+
+    @Override
+    public String instance() {
+        return instance;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Channel channel() {
+        return Channel.API;
+    }
+
+    @Override
+    public List<String> capabilities() {
+        return List.of("whatever the test says");
+    }
+
+    @Override
+    public ReferralAnswer refer(Notice notice) {
+        referred.add(notice);
+        waitAtTheGate();
+        return nextAnswer().apply(notice);
+    }
+
+    @Override
+    public List<Look> look(List<Content> contents) {
+        looked.add(List.copyOf(contents));
+        waitAtTheGate();
+        return contents.stream().map(content -> nextLook()).toList();
+    }
+
+    @Override
+    public Capture capture(Content content) {
+        captured.add(content);
+        waitAtTheGate();
+        return nextCapture().get();
+    }
+
+    @Override
+    public void checkConnection() {
+        waitAtTheGate();
+    }
+
+    private int instanceCount() {
+        return referred.size();
+    }
+
+    private synchronized Function<Notice, ReferralAnswer> nextAnswer() {
+        return answers.isEmpty() ? usualAnswer : answers.remove();
+    }
+
+    private synchronized Look nextLook() {
+        return looks.isEmpty() ? usualLook : looks.remove();
+    }
+
+    private synchronized Supplier<Capture> nextCapture() {
+        if (captures.isEmpty()) {
+            throw new PlatformUnavailable("nothing to capture", Optional.empty());
+        }
+        return captures.remove();
+    }
+
+    private void waitAtTheGate() {
+        try {
+            if (!gate.await(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("The test never opened the gate");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The hub was stopped during the call", e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.takedownhub.platform;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Fake platforms as the registry wants them, each with one thread. */
+public final class FakePlatforms {
+
+    private final Map<String, FakePlatform> fakes;
+
+    private FakePlatforms(Map<String, FakePlatform> fakes) {
+        this.fakes = fakes;
+    }
+
+    public static FakePlatforms of(FakePlatform... fakes) {
+        return new FakePlatforms(List.of(fakes).stream().collect(Collectors.toMap(FakePlatform::instance, it -> it)));
+    }
+
+    public PlatformsSettings settings() {
+        return new PlatformsSettings(fakes.keySet().stream()
+                .collect(Collectors.toMap(
+                        instance -> instance,
+                        instance -> settings(FakePlatform.KIND, List.of(instance + ".example")))));
+    }
+
+    public Platforms platforms() {
+        return new Platforms(settings(), List.of(factory(FakePlatform.KIND), factory(Platforms.PORTAL)));
+    }
+
+    /** Names that no fake has are portals to which nobody can report. */
+    private PlatformFactory factory(String kind) {
+        return new PlatformFactory() {
+            @Override
+            public String kind() {
+                return kind;
+            }
+
+            @Override
+            public Platform create(String instance, PlatformSettings settings) {
+                FakePlatform portal = new FakePlatform(instance);
+                portal.alwaysAnswers(notice -> new NeedsPerson("no API"));
+                return fakes.getOrDefault(instance, portal);
+            }
+        };
+    }
+
+    private static PlatformSettings settings(String kind, List<String> hosts) {
+        return new PlatformSettings(
+                kind, true, null, hosts, null, null, null, null, null, Duration.ofSeconds(10), 1, Map.of());
+    }
+}
