@@ -1,6 +1,7 @@
 package org.takedownhub.platform.atproto;
 
 import java.time.Clock;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.takedownhub.platform.Platform;
 import org.takedownhub.platform.PlatformFactory;
@@ -21,6 +22,12 @@ class AtprotoPlatformFactory implements PlatformFactory {
     @Override
     public String kind() {
         return KIND;
+    }
+
+    /** The network is one: a post is the same post on every web address that shows it. */
+    @Override
+    public Set<String> keyFamilies() {
+        return Set.of("at");
     }
 
     @Override

@@ -1,0 +1,68 @@
+package org.takedownhub.platform.mastodon;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entities of the <a href="https://docs.joinmastodon.org/entities/">Mastodon API</a>, as far as the hub reads or
+ * writes them. What is read comes from outside: any part may be missing, and an id is used only when it looks like one.
+ */
+final class Entities {
+
+    /** Numbers (Mastodon), or letters and digits (GoToSocial, Pleroma): nothing that changes the path it is put into. */
+    private static final Pattern ID = Pattern.compile("[0-9A-Za-z]{1,64}");
+
+    private static final int LONGEST_URI = 2000;
+
+    private Entities() {}
+
+    static boolean isId(@Nullable String id) {
+        return id != null && ID.matcher(id).matches();
+    }
+
+    record Status(@Nullable String id, @Nullable String uri, @Nullable Account account) {
+
+        boolean complete() {
+            return isId(id) && uri != null && uri.length() <= LONGEST_URI && account != null && isId(account.id());
+        }
+    }
+
+    record Account(@Nullable String id, @Nullable Boolean suspended) {}
+
+    record Search(@Nullable List<Status> statuses) {}
+
+    record Rule(@Nullable String id) {}
+
+    record Instance(@Nullable String version, @Nullable List<Rule> rules) {}
+
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record Report(@Nullable String id, @Nullable String createdAt) {}
+
+    /** What a report is made of; {@code ruleIds} only together with the category {@code violation}. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record ReportForm(
+            String accountId,
+            List<String> statusIds,
+            String comment,
+            String category,
+            List<String> ruleIds,
+            boolean forward) {}
+
+    record Failure(@Nullable String error) {}
+
+    record Event(@Nullable String event, @Nullable Subject object) {}
+
+    /** A report, an account or a status, depending on the event. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record Subject(
+            @Nullable String id,
+            @Nullable String uri,
+            @Nullable String updatedAt,
+            @Nullable Boolean actionTaken,
+            @Nullable List<Status> statuses) {}
+}

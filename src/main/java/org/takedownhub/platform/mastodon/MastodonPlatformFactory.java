@@ -1,0 +1,32 @@
+package org.takedownhub.platform.mastodon;
+
+import java.time.Clock;
+import org.springframework.stereotype.Component;
+import org.takedownhub.platform.Platform;
+import org.takedownhub.platform.PlatformFactory;
+import org.takedownhub.platform.PlatformSettings;
+import org.takedownhub.platform.SafeHttp;
+
+/** Makes the Mastodon servers of the settings. */
+@Component
+class MastodonPlatformFactory implements PlatformFactory {
+
+    static final String KIND = "mastodon";
+
+    private final Clock clock;
+
+    MastodonPlatformFactory(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Platform create(String instance, PlatformSettings settings) {
+        return new MastodonPlatform(
+                instance, MastodonSettings.of(instance, settings), SafeHttp.of(instance, settings, clock), clock);
+    }
+}

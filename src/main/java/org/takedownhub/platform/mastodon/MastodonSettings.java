@@ -1,0 +1,163 @@
+package org.takedownhub.platform.mastodon;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.takedownhub.casefile.Category;
+import org.takedownhub.platform.PlatformSettings;
+import org.takedownhub.platform.Secret;
+
+/**
+ * What a Mastodon server needs, below {@code takedown.platforms.<instance>}: {@code base-url}, {@code hosts} and
+ * {@code secret} (an access token with the scopes {@code write:reports} and {@code read:search}); {@code webhook-secret}
+ * where the server grants a webhook; and these options.
+ *
+ * @param previousWebhookSecret {@code previous-webhook-secret}: still accepted while the key is rotated
+ * @param forward               {@code forward}: {@code true} also tells the server a remote account lives on
+ * @param rules                 {@code rule-<category>} such as {@code rule-weapons-sale}, or {@code rule} for all: the id
+ *                              of the server's rule that content of this category breaks, chosen by a person
+ * @param controlStatus         {@code control-status}: id of a public post that stays up; unless set, one is taken from
+ *                              the public timeline
+ * @param reportsPerDay         {@code reports-per-day}: 400 unless set, which is Mastodon's own limit
+ */
+record MastodonSettings(
+        URI baseUrl,
+        List<String> hosts,
+        Secret secret,
+        Optional<Secret> webhookSecret,
+        Optional<Secret> previousWebhookSecret,
+        boolean forward,
+        Map<String, String> rules,
+        Optional<String> controlStatus,
+        int reportsPerDay) {
+
+    private static final String RULE = "rule";
+    private static final int REPORTS_PER_DAY = 400;
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,5}");
+    private static final Set<String> OPTIONS = options();
+
+    private static Set<String> options() {
+        Set<String> options = new HashSet<>(Set.of(
+                "requests-per-minute",
+                "reports-per-day",
+                "forward",
+                "control-status",
+                "previous-webhook-secret",
+                RULE));
+        Arrays.stream(Category.values()).map(MastodonSettings::option).forEach(options::add);
+        return Set.copyOf(options);
+    }
+
+    /** @throws IllegalStateException a setting is missing or impossible; the message names it in full */
+    static MastodonSettings of(String instance, PlatformSettings settings) {
+        String prefix = "takedown.platforms." + instance + ".";
+        Map<String, String> options = settings.options();
+        options.keySet().stream()
+                .filter(option -> !OPTIONS.contains(option))
+                .findFirst()
+                .ifPresent(option -> {
+                    throw new IllegalStateException(
+                            "The setting " + prefix + "options." + option + " is unknown to kind mastodon");
+                });
+        if (settings.hosts().isEmpty()) {
+            throw new IllegalStateException("The setting " + prefix + "hosts is missing: the hosts of its posts");
+        }
+        return new MastodonSettings(
+                baseUrl(prefix, settings.baseUrl()),
+                settings.hosts().stream()
+                        .map(host -> host.toLowerCase(Locale.ROOT))
+                        .toList(),
+                Secret.of(prefix + "secret", required(prefix + "secret", settings.secret())),
+                secret(prefix + "webhook-secret", settings.webhookSecret()),
+                secret(prefix + "options.previous-webhook-secret", options.get("previous-webhook-secret")),
+                bool(prefix + "options.forward", options.getOrDefault("forward", "false")),
+                rules(prefix, options),
+                Optional.ofNullable(options.get("control-status")).map(id -> id(prefix + "options.control-status", id)),
+                number(prefix + "options.reports-per-day", options.get("reports-per-day")));
+    }
+
+    /** The rule that a person chose for a category. */
+    Optional<String> rule(Category category) {
+        return Optional.ofNullable(rules.getOrDefault(option(category), rules.get(RULE)));
+    }
+
+    /** All keys a webhook may be signed with. */
+    List<Secret> webhookSecrets() {
+        return Stream.of(webhookSecret, previousWebhookSecret)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static String option(Category category) {
+        return RULE + "-" + category.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static URI baseUrl(String prefix, @Nullable URI baseUrl) {
+        boolean usable = baseUrl != null
+                && baseUrl.getHost() != null
+                && List.of("http", "https").contains(String.valueOf(baseUrl.getScheme()))
+                && baseUrl.getRawUserInfo() == null
+                && List.of("", "/").contains(String.valueOf(baseUrl.getRawPath()))
+                && baseUrl.getRawQuery() == null
+                && baseUrl.getRawFragment() == null;
+        if (!usable) {
+            throw new IllegalStateException("The setting " + prefix
+                    + "base-url must be the address of the server's API, such as https://social.example");
+        }
+        return baseUrl.resolve("/");
+    }
+
+    private static Map<String, String> rules(String prefix, Map<String, String> options) {
+        return options.entrySet().stream()
+                .filter(option ->
+                        option.getKey().equals(RULE) || option.getKey().startsWith(RULE + "-"))
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, option -> id(prefix + "options." + option.getKey(), option.getValue())));
+    }
+
+    private static String id(String key, String id) {
+        if (!Entities.isId(id)) {
+            throw new IllegalStateException("The setting " + key + " must be an id of letters and digits");
+        }
+        return id;
+    }
+
+    private static int number(String key, @Nullable String text) {
+        if (text == null) {
+            return REPORTS_PER_DAY;
+        }
+        Matcher number = NUMBER.matcher(text);
+        if (!number.matches()) {
+            throw new IllegalStateException("The setting " + key + " must be a number from 1 to 999999");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static boolean bool(String key, String text) {
+        if (!List.of("true", "false").contains(text)) {
+            throw new IllegalStateException("The setting " + key + " must be true or false");
+        }
+        return Boolean.parseBoolean(text);
+    }
+
+    private static Optional<Secret> secret(String key, @Nullable String reference) {
+        return Optional.ofNullable(reference).map(text -> Secret.of(key, text));
+    }
+
+    private static String required(String key, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            throw new IllegalStateException("The setting " + key + " is missing: env:NAME or file:PATH");
+        }
+        return value;
+    }
+}
