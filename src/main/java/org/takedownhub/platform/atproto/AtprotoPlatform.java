@@ -38,7 +38,7 @@ final class AtprotoPlatform implements Platform {
         this.xrpc = new Xrpc(http, clock);
         this.session = new Session(xrpc, settings, clock);
         this.identities = new Identities(xrpc, settings);
-        this.repositories = new Repositories(xrpc);
+        this.repositories = new Repositories(xrpc, settings, identities);
         this.looks = new Looks(xrpc, settings, identities, repositories, clock);
         this.reports = new Reports(
                 xrpc,
@@ -86,13 +86,12 @@ final class AtprotoPlatform implements Platform {
     public Capture capture(Content content) {
         try {
             Subject subject = identities.subject(content);
-            URI host = identities.repositoryHost(subject.repository());
-            Xrpc.Answer answer = subject.isAccount()
-                    ? repositories.description(host, subject.repository())
-                    : repositories.record(host, subject);
-            if (!answer.ok()) {
-                throw new PlatformUnavailable(
-                        "The content could not be fetched (" + answer.refusal() + ")", Optional.empty());
+            Xrpc.Answer answer = repositories.current(subject);
+            boolean served = subject.isAccount()
+                    ? answer.ok() && !Repositories.isInactive(answer)
+                    : Repositories.isRecord(answer, subject);
+            if (!served) {
+                throw new PlatformUnavailable("The content is not served (" + answer.refusal() + ")", Optional.empty());
             }
             return new Capture(
                     subject.isAccount() ? "GET com.atproto.repo.describeRepo" : "GET com.atproto.repo.getRecord",

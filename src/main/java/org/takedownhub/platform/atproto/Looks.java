@@ -154,7 +154,7 @@ final class Looks {
             if (!status.ok() || !status.json().path("active").isBoolean()) {
                 return unknown("repository status", status);
             }
-            if (!status.json().path("active").booleanValue()) {
+            if (Repositories.isInactive(status)) {
                 return inactive(status, host);
             }
             return subject.isAccount()

@@ -1,7 +1,6 @@
 package org.takedownhub.platform.atproto;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -68,26 +67,22 @@ final class Reports {
     }
 
     private ReferralAnswer reportUnlessGone(Notice notice, String token, Subject subject) {
-        URI host = identities.repositoryHost(subject.repository());
-        Xrpc.Answer status = repositories.status(host, subject.repository());
-        if (status.ok()
-                && status.json().path("active").isBoolean()
-                && !status.json().path("active").booleanValue()) {
+        Xrpc.Answer answer = repositories.current(subject);
+        if (Repositories.isInactive(answer)) {
             return new ContentGone("The account is no longer served ("
-                    + status.json().path("status").asText("").replaceAll("[^a-z]", "") + ")");
+                    + answer.json().path("status").asText("").replaceAll("[^a-z]", "") + ")");
+        }
+        if (answer.isError("RecordNotFound")) {
+            return new ContentGone("The author's server no longer has the record");
         }
         if (subject.isAccount()) {
             return report(notice, token, subject, null);
         }
-        Xrpc.Answer record = repositories.record(host, subject);
-        if (record.isError("RecordNotFound")) {
-            return new ContentGone("The author's server no longer has the record");
-        }
-        if (!Repositories.isRecord(record, subject)) {
+        if (!Repositories.isRecord(answer, subject)) {
             throw new PlatformUnavailable(
-                    "The record that is to be reported cannot be read (" + record.refusal() + ")", Optional.empty());
+                    "The record that is to be reported cannot be read (" + answer.refusal() + ")", Optional.empty());
         }
-        return report(notice, token, subject, record.json().path("cid").asText());
+        return report(notice, token, subject, answer.json().path("cid").asText());
     }
 
     private ReferralAnswer report(Notice notice, String token, Subject subject, @Nullable String cid) {

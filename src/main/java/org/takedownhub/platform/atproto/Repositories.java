@@ -2,6 +2,7 @@ package org.takedownhub.platform.atproto;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.util.Optional;
 import org.takedownhub.platform.PlatformUnavailable;
 
 /** Asks the PDS that holds a repository about its status and its records. */
@@ -10,9 +11,45 @@ final class Repositories {
     private static final String CID = "[A-Za-z0-9+/=_-]{8,256}";
 
     private final Xrpc xrpc;
+    private final AtprotoSettings settings;
+    private final Identities identities;
 
-    Repositories(Xrpc xrpc) {
+    Repositories(Xrpc xrpc, AtprotoSettings settings, Identities identities) {
         this.xrpc = xrpc;
+        this.settings = settings;
+        this.identities = identities;
+    }
+
+    /**
+     * What is to be reported or kept: the record, or the account's description; the account's status when it is not
+     * active. An author whose host does not answer us is not out of reach: our own PDS passes on the copy that the network
+     * shows.
+     *
+     * @throws PlatformUnavailable neither answers
+     * @throws UnresolvedIdentity  the account has no host, and the network shows no copy
+     */
+    Xrpc.Answer current(Subject subject) {
+        try {
+            URI host = identities.repositoryHost(subject.repository());
+            Xrpc.Answer status = status(host, subject.repository());
+            if (isInactive(status)) {
+                return status;
+            }
+            return subject.isAccount() ? description(host, subject.repository()) : record(host, subject);
+        } catch (PlatformUnavailable | UnresolvedIdentity e) {
+            return copy(subject).orElseThrow(() -> e);
+        }
+    }
+
+    private Optional<Xrpc.Answer> copy(Subject subject) {
+        try {
+            return subject.isAccount()
+                    ? Optional.of(description(settings.pds(), subject.repository()))
+                            .filter(Xrpc.Answer::ok)
+                    : Optional.of(record(settings.pds(), subject)).filter(copy -> isRecord(copy, subject));
+        } catch (PlatformUnavailable e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether the account is active, and why not. Answered for accounts that are taken down, too. */
@@ -50,6 +87,12 @@ final class Repositories {
         } catch (PlatformUnavailable e) {
             return false;
         }
+    }
+
+    static boolean isInactive(Xrpc.Answer status) {
+        return status.ok()
+                && status.json().path("active").isBoolean()
+                && !status.json().path("active").booleanValue();
     }
 
     /** Whether an answer of {@link #record} is about this record and complete. */
