@@ -24,7 +24,8 @@ import org.springframework.security.web.access.AccessDeniedHandler;
  * @param scheme     {@code Basic} or {@code Bearer}, as RFC 9110 section 11.6.1 wants it named in a 401
  * @param signInPage where a browser is sent
  */
-record Problem(ObjectMapper json, String scheme, String signInPage) implements AuthenticationEntryPoint, AccessDeniedHandler {
+record Problem(ObjectMapper json, String scheme, String signInPage)
+        implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)

@@ -138,12 +138,18 @@ public final class TakedownScenario {
     public TakedownScenario flagged(Category category, boolean threatToLife) {
         Flagged flagged = flags.flag(
                 rules.check(Map.of(
-                        "url", url,
-                        "reason", "Looks like " + category,
-                        "category", category.name(),
-                        "source", "FORCE",
-                        "reportingForce", "north",
-                        "threatToLife", Boolean.toString(threatToLife))),
+                        "url",
+                        url,
+                        "reason",
+                        "Looks like " + category,
+                        "category",
+                        category.name(),
+                        "source",
+                        "FORCE",
+                        "reportingForce",
+                        "north",
+                        "threatToLife",
+                        Boolean.toString(threatToLife))),
                 "caseworker1");
         reference = flagged.caseReference();
         runJobs();

@@ -30,7 +30,8 @@ class PlatformsController {
     @Operation(summary = "List the platforms of the settings")
     @GetMapping("/api/v1/platforms")
     List<Entry> platforms() {
-        Map<String, Checked> checks = jdbc.sql("select platform, healthy, last_error from platform_health")
+        Map<String, Checked> checks = jdbc
+                .sql("select platform, healthy, last_error from platform_health")
                 .query((row, number) -> new Checked(
                         row.getString("platform"),
                         row.getBoolean("healthy"),
