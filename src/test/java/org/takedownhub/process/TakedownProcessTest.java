@@ -116,7 +116,7 @@ class TakedownProcessTest {
         @Test
         void closesLawfulContentAsNotReferred() {
             scenario.flagged(Category.THREAT).verifiedAs(Verdict.LAWFUL).endedAs(Outcome.NOT_REFERRED);
-            assertThat(scenario.platform().referred()).isEmpty();
+            assertThat(scenario.sent()).isEmpty();
         }
 
         @Test
@@ -194,8 +194,8 @@ class TakedownProcessTest {
         @Test
         void sendsOneNoticeAndStartsTheClockAtTheInstantGiven() {
             scenario.referred(Category.THREAT);
-            assertThat(scenario.platform().referred()).hasSize(1);
-            assertThat(scenario.platform().referred().get(0).explanation())
+            assertThat(scenario.sent()).hasSize(1);
+            assertThat(scenario.sent().get(0).explanation())
                     .contains(scenario.reference().value())
                     .doesNotContain("caseworker1");
             Instant given = scenario.recipient().givenAt().orElseThrow();
@@ -236,15 +236,15 @@ class TakedownProcessTest {
             scenario.platform().answers(new Uncertain("no answer within 10 s"));
             scenario.dispatched()
                     .isWaitingAt("Task_ResolveUncertainReferral")
-                    .timePasses(Duration.ofDays(2))
+                    .timePasses(Duration.ofHours(2))
                     .dispatched();
-            assertThat(scenario.platform().referred()).hasSize(1);
+            assertThat(scenario.sent()).hasSize(1);
             scenario.completes(
                             "caseworker1",
                             "Task_ResolveUncertainReferral",
                             Map.of("arrival", "ARRIVED", "note", "Their moderators see it."))
                     .isWaitingAt("Task_AwaitRemoval");
-            assertThat(scenario.platform().referred()).hasSize(1);
+            assertThat(scenario.sent()).hasSize(1);
         }
 
         @Test
@@ -258,7 +258,7 @@ class TakedownProcessTest {
                             Map.of("arrival", "NOT_ARRIVED", "note", "They have nothing."))
                     .dispatched()
                     .isWaitingAt("Task_AwaitRemoval");
-            assertThat(scenario.platform().referred()).hasSize(2);
+            assertThat(scenario.sent()).hasSize(2);
         }
     }
 
@@ -395,7 +395,7 @@ class TakedownProcessTest {
             assertThat(scenario.file().rung()).isEqualTo(1);
             assertThat(clockEvents()).containsExactly(ClockEntry.Event.STARTED, ClockEntry.Event.MISSED);
             scenario.dispatched();
-            assertThat(scenario.platform().referred()).hasSize(2);
+            assertThat(scenario.sent()).hasSize(2);
             assertThat(scenario.candidateGroups("Task_ReviewEscalation")).contains("managers");
         }
 

@@ -43,6 +43,7 @@ import org.takedownhub.platform.Bulkheads;
 import org.takedownhub.platform.Dispatcher;
 import org.takedownhub.platform.FakePlatform;
 import org.takedownhub.platform.Look;
+import org.takedownhub.platform.Notice;
 import org.takedownhub.removal.Answer;
 import org.takedownhub.removal.Answers;
 import org.takedownhub.removal.RemovalWatch;
@@ -118,7 +119,6 @@ public final class TakedownScenario {
     /** A new story on a Monday morning, with a platform that does as it should. */
     public TakedownScenario begin() {
         ClockUtil.setCurrentTime(Date.from(MONDAY_MORNING));
-        platform.referred().clear();
         platform.looked().clear();
         platform.alwaysShows(FakePlatform.look(Availability.AVAILABLE, true));
         jdbc.sql("update recipient set next_check_at = null").update();
@@ -308,6 +308,13 @@ public final class TakedownScenario {
 
     public String url() {
         return url;
+    }
+
+    /** What the platform got about this case. */
+    public List<Notice> sent() {
+        return platform.referred().stream()
+                .filter(notice -> notice.content().reference().equals(reference))
+                .toList();
     }
 
     public FakePlatform platform() {
