@@ -26,7 +26,9 @@ import org.takedownhub.notice.Letter.State;
 @Transactional(propagation = Propagation.MANDATORY)
 public class Letters {
 
+    private static final int LONGEST_BODY = 20_000;
     private static final int LONGEST_DETAIL = 2000;
+    private static final int LONGEST_ADDRESS = 320;
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -73,6 +75,9 @@ public class Letters {
             Optional<String> address,
             String subject,
             String body) {
+        if (body.length() > LONGEST_BODY) {
+            throw new IllegalArgumentException("The letter " + key + " is longer than " + LONGEST_BODY + " characters");
+        }
         boolean reachable = address.flatMap(MailAddress::parse).isPresent();
         State state = reachable && canMail ? State.QUEUED : State.FILED;
         String detail = reachable || address.isEmpty() ? null : "The address is not a mail address";
@@ -85,7 +90,9 @@ public class Letters {
                 .param("reference", reference.value())
                 .param("purpose", purpose)
                 .param("addressee", MailAddress.line(addressee))
-                .param("address", address.orElse(null))
+                .param(
+                        "address",
+                        address.filter(text -> text.length() <= LONGEST_ADDRESS).orElse(null))
                 .param("subject", MailAddress.line(subject))
                 .param("body", body)
                 .param("state", state.name())

@@ -32,6 +32,7 @@ public final class FakePlatform implements Platform {
     private volatile Function<Notice, ReferralAnswer> usualAnswer =
             notice -> new Receipt("report-" + instanceCount(), Instant.parse("2026-11-22T10:00:00Z"), Map.of());
     private volatile Look usualLook = look(Availability.AVAILABLE, true);
+    private volatile boolean broken;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     public FakePlatform(String instance) {
@@ -70,6 +71,11 @@ public final class FakePlatform implements Platform {
 
     public void alwaysShows(Look look) {
         usualLook = look;
+    }
+
+    /** From now on every look ends in a fault of the connector. */
+    public void breaksWhenLooking() {
+        broken = true;
     }
 
     public synchronized FakePlatform captures(Supplier<Capture> capture) {
@@ -126,6 +132,9 @@ public final class FakePlatform implements Platform {
     public List<Look> look(List<Content> contents) {
         looked.add(List.copyOf(contents));
         waitAtTheGate();
+        if (broken) {
+            throw new IllegalStateException("a fault in the connector");
+        }
         return contents.stream().map(content -> nextLook()).toList();
     }
 
