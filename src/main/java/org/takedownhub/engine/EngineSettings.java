@@ -12,6 +12,7 @@ import org.camunda.bpm.spring.boot.starter.util.CamundaSpringBootUtil;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -73,6 +74,13 @@ class EngineSettings {
                 engine.getCustomPreCommandInterceptorsTxRequired().add(new Door(engine, forms, transaction));
             }
         };
+    }
+
+    @Bean
+    FilterRegistrationBean<UploadLimit> uploadLimit() {
+        FilterRegistrationBean<UploadLimit> registration = new FilterRegistrationBean<>(new UploadLimit());
+        registration.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
+        return registration;
     }
 
     @Bean
