@@ -2,6 +2,8 @@ package org.takedownhub.engine;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.CompositeProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
@@ -9,11 +11,18 @@ import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.camunda.bpm.spring.boot.starter.util.CamundaSpringBootUtil;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.Resource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.function.SingletonSupplier;
+import org.takedownhub.process.StartForm;
+import org.takedownhub.process.TaskForm;
 
 /** Puts the engine together. Numbers that an operator may turn stand in {@code application.yaml}. */
 @Configuration(proxyBeanMethods = false)
@@ -49,6 +58,29 @@ class EngineSettings {
     @Order(LAST)
     EngineLocks engineLocks(DelegateBeans delegates, ModelGuard guard) {
         return new EngineLocks(delegates, guard);
+    }
+
+    @Bean
+    ProcessEnginePlugin peoplesDoor(
+            ObjectProvider<TaskForm> tasks,
+            ObjectProvider<StartForm> starts,
+            ObjectProvider<PlatformTransactionManager> transactions) {
+        PeoplesForms forms = new PeoplesForms(tasks, starts);
+        Supplier<TransactionTemplate> transaction =
+                SingletonSupplier.of(() -> new TransactionTemplate(transactions.getObject()));
+        return new AbstractProcessEnginePlugin() {
+            @Override
+            public void preInit(ProcessEngineConfigurationImpl engine) {
+                engine.getCustomPreCommandInterceptorsTxRequired().add(new Door(engine, forms, transaction));
+            }
+        };
+    }
+
+    @Bean
+    FilterRegistrationBean<UploadLimit> uploadLimit() {
+        FilterRegistrationBean<UploadLimit> registration = new FilterRegistrationBean<>(new UploadLimit());
+        registration.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
+        return registration;
     }
 
     @Bean

@@ -1,6 +1,8 @@
 package org.takedownhub.engine;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -21,9 +23,13 @@ class EngineInTest {
     static final class CountCalls implements JavaDelegate {
 
         final AtomicInteger calls = new AtomicInteger();
+        final AtomicReference<RuntimeException> failure = new AtomicReference<>();
 
         @Override
-        public void execute(org.camunda.bpm.engine.delegate.DelegateExecution execution) {
+        public void execute(DelegateExecution execution) {
+            if (failure.get() != null) {
+                throw failure.get();
+            }
             calls.incrementAndGet();
         }
     }

@@ -128,8 +128,8 @@ class PlainExpressionTest {
             String expression = made.append("}").toString();
             if (PlainExpression.refusalOf(expression).isEmpty()) {
                 passed++;
-                Matcher evaluated =
-                        Pattern.compile("[$#]\\{([^}]*)}").matcher(expression.replaceAll("'[^']*'|\"[^\"]*\"", ""));
+                Matcher evaluated = Pattern.compile("(?<!\\\\)[$#]\\{([^}]*)}")
+                        .matcher(expression.replaceAll("'[^']*'|\"[^\"]*\"", ""));
                 while (evaluated.find()) {
                     assertThat(evaluated.group(1).replaceAll("\\b(empty|not)\\b", "!"))
                             .as(expression)
