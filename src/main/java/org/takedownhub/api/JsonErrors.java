@@ -15,6 +15,8 @@ import org.takedownhub.api.InvalidRequest.FieldError;
 /** Says in plain words where JSON went wrong and what belongs there, without repeating what was sent. */
 final class JsonErrors {
 
+    static final String EMPTY = "The body must be JSON in UTF-8, and must not be empty.";
+
     private JsonErrors() {}
 
     static FieldError explain(JsonProcessingException problem) {
@@ -26,6 +28,13 @@ final class JsonErrors {
                             .collect(Collectors.joining(", "));
             return new FieldError(
                     pointer(unknown), "There is no such field here. Leave it out, or use one of: " + known + ".");
+        }
+        String reason = String.valueOf(problem.getOriginalMessage());
+        if (reason.startsWith("No content")) {
+            return new FieldError("", EMPTY);
+        }
+        if (reason.startsWith("Trailing token")) {
+            return new FieldError("", "Something follows the end of the JSON. Send one object.");
         }
         if (problem instanceof MismatchedInputException mismatched) {
             return new FieldError(pointer(mismatched), "The value must be " + wanted(mismatched.getTargetType()) + ".");

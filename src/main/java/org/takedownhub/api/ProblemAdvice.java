@@ -124,9 +124,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             HttpHeaders headers,
             HttpStatusCode status,
             WebRequest request) {
+        if (unreadable.getMostSpecificCause() instanceof BodyTooLarge tooLarge) {
+            return tooLarge(tooLarge, servlet(request));
+        }
         FieldError error = unreadable.getCause() instanceof JsonProcessingException cause
                 ? JsonErrors.explain(cause)
-                : new FieldError("", "The body must be JSON in UTF-8, and must not be empty.");
+                : new FieldError("", JsonErrors.EMPTY);
         return answer(
                 problems.problem(servlet(request), status, ProblemType.MALFORMED_BODY, error.detail(), List.of(error)));
     }

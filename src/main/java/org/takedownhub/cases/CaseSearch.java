@@ -89,7 +89,7 @@ public class CaseSearch {
                 + " union select case_reference from takedown_case where account_key like :anywhere escape '!'"
                 + " union select case_reference from flag where content_key in (:keys)"
                 + " union select case_reference from flag where reporter_reference = :text"
-                + " union select case_reference from platform_identity where value = :text"
+                + " union select case_reference from platform_identity where known_as = :text"
                 + " union select case_reference from submission where platform_reference = :text)";
     }
 
