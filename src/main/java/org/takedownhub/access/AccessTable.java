@@ -170,6 +170,7 @@ final class AccessTable {
                     List.of(
                             get("/login", ANYONE),
                             get("/assets/**", ANYONE),
+                            get("/hub/**", ANYONE),
                             get("/favicon.ico", ANYONE),
                             get("/", ANYONE_SIGNED_IN),
                             get("/cases/*/evidence/**", EVIDENCE_READERS),
@@ -210,7 +211,10 @@ final class AccessTable {
         return Stream.of(
                         ENGINE_REST.stream().map(rule -> rule.under(prefix)),
                         ENGINE_REST.stream().map(rule -> rule.under(prefix + "/engine/*")),
-                        Stream.of(get(prefix + "/engine", ANYONE_SIGNED_IN)))
+                        Stream.of(
+                                get(prefix + "/engine", ANYONE_SIGNED_IN),
+                                // so written by Camunda's web applications
+                                get(prefix + "/engine/", ANYONE_SIGNED_IN)))
                 .flatMap(rules -> rules)
                 .toList();
     }

@@ -103,6 +103,7 @@ class EngineAccess implements SmartInitializingSingleton {
         if (identities.createUserQuery().userId(id).count() == 0) {
             var user = identities.newUser(id);
             user.setFirstName(id);
+            user.setLastName("");
             identities.saveUser(user);
         }
         List<String> stored = identities.createGroupQuery().groupMember(id).list().stream()

@@ -46,9 +46,9 @@ class ProductionSignIn implements SignIn {
     }
 
     @Override
-    public void forPrograms(HttpSecurity http, Problem problem) throws Exception {
-        http.oauth2ResourceServer(server -> server.authenticationEntryPoint(problem)
-                .accessDeniedHandler(problem)
+    public void forPrograms(HttpSecurity http, ProgramRefusals refusals) throws Exception {
+        http.oauth2ResourceServer(server -> server.authenticationEntryPoint(refusals)
+                .accessDeniedHandler(refusals)
                 .jwt(jwt -> jwt.jwtAuthenticationConverter(accessToken())));
     }
 

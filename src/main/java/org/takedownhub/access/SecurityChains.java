@@ -1,6 +1,5 @@
 package org.takedownhub.access;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,6 +33,7 @@ import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.takedownhub.api.SecurityProblems;
 
 /**
  * Three doors and a wall: the engine's REST API, our API, browsers; everything else is refused. Who may pass is in the
@@ -72,15 +72,16 @@ class SecurityChains {
             path("/logout"),
             path("/oauth2/**"),
             path("/assets/**"),
+            path("/hub/**"),
             path("/favicon.ico"),
             path("/"));
 
     private final SignIn signIn;
-    private final Problem problem;
+    private final ProgramRefusals refusals;
 
-    SecurityChains(SignIn signIn, ObjectMapper json) {
+    SecurityChains(SignIn signIn, SecurityProblems problems) {
         this.signIn = signIn;
-        this.problem = new Problem(json, signIn.scheme(), signIn.page());
+        this.refusals = new ProgramRefusals(problems, signIn.scheme(), signIn.page());
     }
 
     @Bean
@@ -90,7 +91,7 @@ class SecurityChains {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(csrf -> csrf.requireCsrfProtectionMatcher(new FromOtherSite()))
                 .addFilterAfter(new EngineSignIn(identities), AuthorizationFilter.class);
-        signIn.forPrograms(http, problem);
+        signIn.forPrograms(http, refusals);
         answerWithProblems(http);
         headers(http);
         return admit(http, AccessTable.engine("/engine-rest"));
@@ -103,7 +104,7 @@ class SecurityChains {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
                 .csrf(csrf -> csrf.requireCsrfProtectionMatcher(new FromOtherSite())
                         .ignoringRequestMatchers(path("/api/v1/platforms/*/events")));
-        signIn.forPrograms(http, problem);
+        signIn.forPrograms(http, refusals);
         answerWithProblems(http);
         headers(http);
         return admit(http, AccessTable.API);
@@ -119,7 +120,7 @@ class SecurityChains {
                                 PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/logout"),
                                 CAMUNDA_LOGOUT))
                         .logoutSuccessHandler(SecurityChains::signedOut))
-                .exceptionHandling(refusals -> refusals.defaultAuthenticationEntryPointFor(
+                .exceptionHandling(handling -> handling.defaultAuthenticationEntryPointFor(
                                 new LoginUrlAuthenticationEntryPoint(signIn.page()),
                                 new NegatedRequestMatcher(CAMUNDA_API))
                         .defaultAuthenticationEntryPointFor(
@@ -168,7 +169,7 @@ class SecurityChains {
 
     private void answerWithProblems(HttpSecurity http) throws Exception {
         http.exceptionHandling(
-                refusals -> refusals.authenticationEntryPoint(problem).accessDeniedHandler(problem));
+                handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals));
     }
 
     private void headers(HttpSecurity http) throws Exception {

@@ -9,7 +9,7 @@ interface SignIn {
     String scheme();
 
     /** Lets every request carry its own proof. */
-    void forPrograms(HttpSecurity http, Problem problem) throws Exception;
+    void forPrograms(HttpSecurity http, ProgramRefusals refusals) throws Exception;
 
     /** Lets a person sign in once per session. */
     void forBrowsers(HttpSecurity http) throws Exception;

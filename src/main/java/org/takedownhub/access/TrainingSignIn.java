@@ -36,8 +36,8 @@ class TrainingSignIn implements SignIn, AuthenticationProvider {
     }
 
     @Override
-    public void forPrograms(HttpSecurity http, Problem problem) throws Exception {
-        http.authenticationProvider(this).httpBasic(basic -> basic.authenticationEntryPoint(problem));
+    public void forPrograms(HttpSecurity http, ProgramRefusals refusals) throws Exception {
+        http.authenticationProvider(this).httpBasic(basic -> basic.authenticationEntryPoint(refusals));
     }
 
     @Override

@@ -24,7 +24,7 @@ import org.springframework.test.context.ActiveProfiles;
             "spring.datasource.url=jdbc:h2:mem:access",
             "takedown.training.password=right",
             "takedown.access.forces=north,south",
-            "camunda.bpm.job-execution.enabled=false",
+            "camunda.bpm.job-execution.enabled=false", "camunda.bpm.auto-deployment-enabled=false",
             "spring.flyway.enabled=false",
             "logging.level.root=WARN",
             "camunda.bpm.history-level=full",
@@ -36,8 +36,8 @@ import org.springframework.test.context.ActiveProfiles;
 @ActiveProfiles("training")
 class SignInTest {
 
-    @SpringBootApplication(scanBasePackageClasses = AccessSettings.class)
-    @ConfigurationPropertiesScan(basePackageClasses = AccessSettings.class)
+    @SpringBootApplication(scanBasePackageClasses = {AccessSettings.class, org.takedownhub.api.NotFound.class})
+    @ConfigurationPropertiesScan(basePackageClasses = {AccessSettings.class, org.takedownhub.api.NotFound.class})
     static class App {
         @Bean
         Clock clock() {

@@ -8,8 +8,8 @@ window.addEventListener('hashchange', signInAgain);
 
 export default {
   app: {
-    name: 'Takedown Hub',
-    vendor: 'Tasks'
+    name: 'Hub',
+    vendor: 'Takedown'
   },
   dateFormat: {
     normal: 'D MMMM YYYY [at] HH:mm',
