@@ -13,11 +13,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +56,7 @@ class MastodonPlatformTest {
     @TempDir
     Path secrets;
 
-    private final MovingClock clock = new MovingClock();
+    private final MovingClock clock = new MovingClock(NOW);
     private final Map<String, String> options = new HashMap<>(Map.of("requests-per-minute", "1000"));
     private MastodonStub stub;
     private Platform platform;
@@ -609,29 +606,5 @@ class MastodonPlatformTest {
 
     private static Notice notice(Content content, Category category, boolean unlawful, String explanation) {
         return new Notice("0".repeat(64), content, category, unlawful, false, explanation);
-    }
-
-    private static final class MovingClock extends Clock {
-
-        private Instant now = NOW;
-
-        void advance(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }
