@@ -118,8 +118,9 @@ final class AccessTable {
             post("/decision-definition/*/evaluate", SUPERVISORS),
             post("/decision-definition/key/*/evaluate", SUPERVISORS),
             get("/decision-requirements-definition/**", SUPERVISORS),
-            // Models reach the engine through the model desk, with its checks and its second person.
+            // A new model passes the engine's locks whoever brings it; an operator may bring one.
             get("/deployment/**", SUPERVISORS),
+            post("/deployment/create", OPERATORS_ONLY),
             any("/deployment/**", NOBODY),
             // Cases at run time: reading as far as the engine's authorizations reach, interfering for operators
             get("/process-instance/**", ANYONE_SIGNED_IN),

@@ -29,8 +29,8 @@ import org.camunda.bpm.engine.authorization.Resources;
 
 /**
  * What each role may do inside the engine, whichever door it comes through. A task needs no row here: the engine lets
- * its candidate groups and its assignee read and work on it. Nobody may create a filter, an authorization, a user or a
- * deployment: that is left to the program itself.
+ * its candidate groups and its assignee read and work on it. Nobody may create a filter, an authorization or a user:
+ * that is left to the program itself.
  */
 final class Grants {
 
@@ -69,6 +69,7 @@ final class Grants {
                     List.of(definitions(READ, READ_INSTANCE, READ_HISTORY, READ_TASK, TASK_ASSIGN)));
             case OPERATORS -> join(
                     supervising(),
+                    List.of(new Grant(Resources.DEPLOYMENT, Authorization.ANY, Set.of(Permissions.CREATE))),
                     List.of(definitions(
                             READ,
                             READ_INSTANCE,

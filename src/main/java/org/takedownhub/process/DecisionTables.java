@@ -15,6 +15,13 @@ public interface DecisionTables {
     Optional<Ruling> decide(String table, Map<String, Object> inputs);
 
     /**
+     * Asks the version of a table that an earlier decision was made by.
+     *
+     * @throws IllegalStateException there is no such version, or more than one rule applies
+     */
+    Optional<Ruling> decide(String table, int version, Map<String, Object> inputs);
+
+    /**
      * One rule's answer.
      *
      * @param version of the table, to be kept with whatever was decided by it

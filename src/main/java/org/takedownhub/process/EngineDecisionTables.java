@@ -6,6 +6,7 @@ import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
+import org.camunda.bpm.engine.repository.DecisionDefinitionQuery;
 import org.springframework.stereotype.Component;
 
 /** The engine behind {@link DecisionTables}. Everybody's work is decided by the same tables, whoever is signed in. */
@@ -24,17 +25,22 @@ class EngineDecisionTables implements DecisionTables {
 
     @Override
     public Optional<Ruling> decide(String table, Map<String, Object> inputs) {
-        return system.call(() -> asked(table, inputs));
+        return system.call(() -> asked(table, definitions(table).latestVersion(), inputs));
     }
 
-    private Optional<Ruling> asked(String table, Map<String, Object> inputs) {
-        DecisionDefinition definition = repository
-                .createDecisionDefinitionQuery()
-                .decisionDefinitionKey(table)
-                .latestVersion()
-                .singleResult();
+    @Override
+    public Optional<Ruling> decide(String table, int version, Map<String, Object> inputs) {
+        return system.call(() -> asked(table, definitions(table).decisionDefinitionVersion(version), inputs));
+    }
+
+    private DecisionDefinitionQuery definitions(String table) {
+        return repository.createDecisionDefinitionQuery().decisionDefinitionKey(table);
+    }
+
+    private Optional<Ruling> asked(String table, DecisionDefinitionQuery query, Map<String, Object> inputs) {
+        DecisionDefinition definition = query.singleResult();
         if (definition == null) {
-            throw new IllegalStateException("There is no decision table " + table);
+            throw new IllegalStateException("There is no such version of the decision table " + table);
         }
         DmnDecisionTableResult result = decisions
                 .evaluateDecisionTableById(definition.getId())

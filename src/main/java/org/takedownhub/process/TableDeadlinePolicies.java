@@ -1,5 +1,6 @@
 package org.takedownhub.process;
 
+import java.util.OptionalInt;
 import org.springframework.stereotype.Component;
 import org.takedownhub.clock.DeadlinePolicies;
 import org.takedownhub.clock.DeadlinePolicy;
@@ -16,9 +17,12 @@ class TableDeadlinePolicies implements DeadlinePolicies {
     }
 
     @Override
-    public DeadlinePolicy policyFor(DeadlineQuestion question) {
-        DecisionTables.Ruling ruling = tables.decide(TakedownProcess.DECISION_REMOVAL_DEADLINE, question.inputs())
+    public DeadlinePolicy policyFor(DeadlineQuestion question, OptionalInt version) {
+        String table = TakedownProcess.DECISION_REMOVAL_DEADLINE;
+        return (version.isPresent()
+                        ? tables.decide(table, version.getAsInt(), question.inputs())
+                        : tables.decide(table, question.inputs()))
+                .map(found -> DeadlinePolicy.fromDecision(question, found.outputs(), found.version()))
                 .orElseThrow(() -> new IllegalStateException("The removal deadline table has no rule for " + question));
-        return DeadlinePolicy.fromDecision(question, ruling.outputs(), ruling.version());
     }
 }

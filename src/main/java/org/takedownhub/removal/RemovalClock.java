@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -122,7 +123,12 @@ class RemovalClock {
     private DeadlinePolicy policy(Recipient recipient) {
         CaseFile file = cases.require(recipient.reference());
         Instrument instrument = recipient.instrument();
-        return policies.policyFor(new DeadlineQuestion(instrument, file.category(), file.threatToLife()));
+        DeadlineQuestion question = new DeadlineQuestion(instrument, file.category(), file.threatToLife());
+        // A clock that has begun stays under the version of the table it began under.
+        OptionalInt version = ledger.last(recipient.reference(), recipient.number())
+                .map(begun -> OptionalInt.of(begun.policyVersion()))
+                .orElseGet(OptionalInt::empty);
+        return policies.policyFor(question, version);
     }
 
     private void write(

@@ -83,7 +83,7 @@ class VerifyContentForm implements TaskForm {
         Verdict verdict = fields.requiredChoice("verdict", Verdict.class);
         Optional<Offence> offence = fields.choice("offence", Offence.class);
         boolean offenceEntered = submitted.get("offence") instanceof String text && !text.isBlank();
-        if (verdict == Verdict.UNLAWFUL && !offenceEntered) {
+        if (Verdict.UNLAWFUL.name().equals(submitted.get("verdict")) && !offenceEntered) {
             fields.problem("offence", "is missing; name the offence, because the verdict is UNLAWFUL");
         }
         if (verdict != Verdict.UNLAWFUL && offence.isPresent()) {

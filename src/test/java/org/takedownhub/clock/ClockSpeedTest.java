@@ -70,7 +70,7 @@ class ClockSpeedTest {
     private static ApplicationContextRunner context() {
         return new ApplicationContextRunner()
                 .withUserConfiguration(Settings.class, ClockConfiguration.class)
-                .withBean(DeadlinePolicies.class, () -> question -> {
+                .withBean(DeadlinePolicies.class, () -> (question, version) -> {
                     throw new IllegalStateException("No table in this test");
                 });
     }

@@ -124,14 +124,14 @@ class DeadlinesTest {
 
         @Test
         void aDayPassesInTwoMinutes() {
-            Deadlines fast = new Deadlines(any -> HOURS_48, workingDays(), training);
+            Deadlines fast = new Deadlines((any, version) -> HOURS_48, workingDays(), training);
 
             assertThat(fast.deadline(question(), at(NOON)).dueAt()).contains(NOON.plusSeconds(240));
         }
 
         @Test
         void theDistanceToTheLastWorkingDayShrinksToo() {
-            Deadlines fast = new Deadlines(any -> WORKING_DAYS_2, workingDays(), training);
+            Deadlines fast = new Deadlines((any, version) -> WORKING_DAYS_2, workingDays(), training);
 
             assertThat(fast.deadline(question(), at(NOON)).dueAt())
                     .contains(NOON.plusSeconds(Duration.ofHours(60).toSeconds() / 720));
@@ -139,7 +139,7 @@ class DeadlinesTest {
 
         @Test
         void theOfficerIsToldTheRealDateAllTheSame() {
-            Deadlines fast = new Deadlines(any -> HOURS_48, workingDays(), training);
+            Deadlines fast = new Deadlines((any, version) -> HOURS_48, workingDays(), training);
 
             assertThat(fast.inRealTime(question(), at(NOON)).dueAt()).contains(NOON.plus(Duration.ofHours(48)));
         }
@@ -184,7 +184,7 @@ class DeadlinesTest {
     }
 
     private static Deadlines deadlines(DeadlinePolicy policy) {
-        return new Deadlines(any -> policy, workingDays(), ClockSpeed.REAL);
+        return new Deadlines((any, version) -> policy, workingDays(), ClockSpeed.REAL);
     }
 
     private static WorkingDays workingDays() {

@@ -109,8 +109,8 @@ class DeadlineControllerTest {
 
     private static MockMvc calculator(double factor) {
         ClockSpeed speed = new ClockSpeed(factor);
-        Deadlines deadlines =
-                new Deadlines(DeadlineControllerTest::policy, new WorkingDays(new BankHolidays(List.of())), speed);
+        Deadlines deadlines = new Deadlines(
+                (question, version) -> policy(question), new WorkingDays(new BankHolidays(List.of())), speed);
         return MockMvcBuilders.standaloneSetup(new DeadlineController(deadlines, speed))
                 .setMessageConverters(new MappingJackson2HttpMessageConverter(Jackson2ObjectMapperBuilder.json()
                         .featuresToDisable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
