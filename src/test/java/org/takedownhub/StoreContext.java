@@ -75,6 +75,7 @@ public final class StoreContext implements AutoCloseable {
         private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         private final Map<String, Object> properties = new HashMap<>();
         private String database = UUID.randomUUID().toString();
+        private boolean postgres = Boolean.getBoolean("takedown.test.postgres");
 
         private Builder(MutableClock clock) {
             this.clock = clock;
@@ -84,6 +85,12 @@ public final class StoreContext implements AutoCloseable {
         /** Default: a database that nobody else uses. */
         public Builder database(String name) {
             database = name;
+            return this;
+        }
+
+        /** On PostgreSQL rather than H2. {@code -Dtakedown.test.postgres=true} does the same for all tests. */
+        public Builder onPostgres() {
+            postgres = true;
             return this;
         }
 
@@ -102,17 +109,20 @@ public final class StoreContext implements AutoCloseable {
             return this;
         }
 
-        private static HikariDataSource pool(String url) {
+        private HikariDataSource pool() {
             HikariDataSource pool = new HikariDataSource();
-            pool.setJdbcUrl(url);
-            pool.setUsername("sa");
+            if (postgres) {
+                pool.setJdbcUrl(TestPostgres.url(database));
+            } else {
+                pool.setJdbcUrl("jdbc:h2:mem:" + database + ";DB_CLOSE_DELAY=-1");
+                pool.setUsername("sa");
+            }
             return pool;
         }
 
         public StoreContext start() {
             context.registerBean(MutableClock.class, () -> clock);
-            String url = "jdbc:h2:mem:" + database + ";DB_CLOSE_DELAY=-1";
-            context.registerBean(HikariDataSource.class, () -> pool(url));
+            context.registerBean(HikariDataSource.class, this::pool);
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
             context.register(Stores.class, Audit.class, Cases.class);
             context.refresh();
