@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.Map;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.spin.plugin.variable.SpinValues;
@@ -23,10 +24,16 @@ final class ShownValue {
         if (value == null) {
             return Variables.untypedNullValue();
         }
-        if (value instanceof Boolean || value instanceof Number || value instanceof String) {
-            return Variables.untypedValue(value);
+        if (value instanceof Boolean flag) {
+            return Variables.booleanValue(flag);
         }
-        if (value instanceof Iterable<?> || value instanceof java.util.Map<?, ?> || value instanceof Record) {
+        if (value instanceof Integer number) {
+            return Variables.integerValue(number);
+        }
+        if (value instanceof Number number) {
+            return Variables.doubleValue(number.doubleValue());
+        }
+        if (value instanceof Iterable<?> || value instanceof Map<?, ?> || value instanceof Record) {
             try {
                 return SpinValues.jsonValue(JSON.writeValueAsString(value)).create();
             } catch (JsonProcessingException broken) {

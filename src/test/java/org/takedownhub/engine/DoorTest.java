@@ -507,7 +507,7 @@ class DoorTest {
 
             assertThat(body)
                     .contains("\"removalDueAt\"")
-                    .contains("hxxps://example.org/post")
+                    .contains("\"defangedUrl\":{\"type\":\"String\",\"value\":\"hxxps://example.org/post\"")
                     .contains("\"recipients\":{\"type\":\"Json\",\"value\":\"[{\\\"name\\\":\\\"provider\\\"}]\"");
             assertThat(runtime.getVariables(instanceId)).doesNotContainKey("defangedUrl");
         }

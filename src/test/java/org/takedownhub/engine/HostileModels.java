@@ -23,11 +23,9 @@ final class HostileModels {
     }
 
     private final String touch;
-    private final String marker;
 
     /** @param marker the file that appears when one of them gets its way */
     HostileModels(Path marker) {
-        this.marker = marker.toString();
         this.touch = "''.getClass().forName('java.lang.Runtime').getMethod('getRuntime').invoke(null).exec('touch "
                 + marker + "')";
     }
@@ -280,10 +278,6 @@ final class HostileModels {
         public Constructed() {
             happened = true;
         }
-    }
-
-    String marker() {
-        return marker;
     }
 
     private static Model process(String title, String activity) {
