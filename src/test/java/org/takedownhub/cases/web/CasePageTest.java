@@ -92,7 +92,7 @@ class CasePageTest {
     @Test
     void runsNoScriptAndHoldsNoStyleOfItsOwn() {
         assertThat(page().text()).doesNotContain("<script", "style=", "<style", "onclick", "javascript:");
-        assertThat(http.send(http.anonymously("/hub/hub.css")).status()).isEqualTo(200);
+        assertThat(http.send(http.anonymously("/assets/hub.css")).status()).isEqualTo(200);
     }
 
     @Test
@@ -118,7 +118,7 @@ class CasePageTest {
                         "Filed",
                         "Still up",
                         HASH,
-                        "case.verified")
+                        "Case verified")
                 .doesNotContain("what was captured</");
     }
 
