@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
@@ -127,9 +128,11 @@ public class HubSlice {
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 jakarta.servlet.DispatcherType.ERROR, jakarta.servlet.DispatcherType.FORWARD)
                         .permitAll()
-                        .requestMatchers("/api/v1/probe/forbidden")
+                        .requestMatchers("/api/v1/probe/forbidden", "/api/v1/nowhere/**")
                         .denyAll()
-                        .requestMatchers("/hub/**")
+                        .requestMatchers(HttpMethod.PUT)
+                        .denyAll()
+                        .requestMatchers("/assets/**")
                         .permitAll()
                         .anyRequest()
                         .authenticated())

@@ -3,6 +3,8 @@ package org.takedownhub.api;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
@@ -19,9 +21,11 @@ import org.springframework.stereotype.Component;
 public class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private final Problems problems;
+    private final Calls calls;
 
-    SecurityProblems(Problems problems) {
+    SecurityProblems(Problems problems, Calls calls) {
         this.problems = problems;
+        this.calls = calls;
     }
 
     @Override
@@ -40,16 +44,24 @@ public class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedH
                         "Sign in: send a name and a password, or a bearer token."));
     }
 
+    /** A call of the API that does not exist is not forbidden: whoever mistypes it is told so. */
     @Override
     public void handle(
             HttpServletRequest request, HttpServletResponse response, AccessDeniedException accessDeniedException)
             throws IOException {
-        problems.write(
-                response,
-                problems.problem(
-                        request,
-                        HttpStatus.FORBIDDEN,
-                        ProblemType.FORBIDDEN,
-                        "Your account may not do this. Ask your manager for the role that may."));
+        HttpStatus status = HttpStatus.FORBIDDEN;
+        String detail = "Your account may not do this. Ask your manager for the role that may.";
+        if (Requests.api(Requests.path(request))) {
+            Optional<Set<String>> methods = calls.methods(Requests.path(request));
+            if (methods.isEmpty()) {
+                status = HttpStatus.NOT_FOUND;
+                detail = "Nothing lives at this address. Check it for a typing mistake.";
+            } else if (!methods.get().contains(request.getMethod())) {
+                status = HttpStatus.METHOD_NOT_ALLOWED;
+                detail = "Use one of the methods that the Allow header names.";
+                response.setHeader(HttpHeaders.ALLOW, String.join(", ", methods.get()));
+            }
+        }
+        problems.write(response, problems.problem(request, status, ProblemType.of(status), detail));
     }
 }

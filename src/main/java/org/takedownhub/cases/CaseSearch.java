@@ -102,7 +102,7 @@ public class CaseSearch {
             keys.add(identity.key().value());
         } catch (InvalidContentUrl noAddress) {
             String handle = handle(text);
-            for (String name : Set.of(handle, handle.toLowerCase(Locale.ROOT))) {
+            for (String name : List.of(handle, handle.toLowerCase(Locale.ROOT))) {
                 for (String family : FAMILIES) {
                     keys.add(family + ":account:" + name);
                     keys.add(family + ":account:@" + name);

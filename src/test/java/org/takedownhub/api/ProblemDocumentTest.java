@@ -56,6 +56,16 @@ class ProblemDocumentTest {
     }
 
     @Test
+    void tellsADeniedCallFromOneThatNeverWas() {
+        Answer unknown = http.get("/api/v1/nowhere/at/all");
+        Answer wrongMethod = http.send(http.to("/api/v1/cases/TH-2026-000001").PUT(BodyPublishers.ofString("{}")));
+
+        assertProblem(unknown, 404, "not-found");
+        assertProblem(wrongMethod, 405, "method-not-allowed");
+        assertThat(wrongMethod.header("Allow")).isEqualTo("GET");
+    }
+
+    @Test
     void refusesToAnswerInAnotherFormat() {
         assertProblem(http.send(http.to("/api/v1/cases").header("Accept", "application/xml")), 406, "not-acceptable");
     }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Codes as words: {@code AWAITING_REMOVAL} reads "Awaiting removal". */
+/** Codes as words: {@code AWAITING_REMOVAL} reads "Awaiting removal", {@code case.opened} "Case opened". */
 final class Words {
 
     private static final Pattern ACRONYM = Pattern.compile("\\b(dsa|tco|api)\\b", Pattern.CASE_INSENSITIVE);
@@ -16,7 +16,7 @@ final class Words {
         if (code == null || code.toString().isEmpty()) {
             return "";
         }
-        String text = code.toString().toLowerCase(Locale.ROOT).replace('_', ' ').replace('-', ' ');
+        String text = code.toString().toLowerCase(Locale.ROOT).replaceAll("[_.-]", " ");
         String sentence = text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
         return ACRONYM.matcher(sentence).replaceAll(found -> found.group().toUpperCase(Locale.ROOT));
     }
