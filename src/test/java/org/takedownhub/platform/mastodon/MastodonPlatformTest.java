@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -470,6 +471,19 @@ class MastodonPlatformTest {
                     .extracting(Look::availability)
                     .containsOnly(Availability.UNKNOWN);
             assertThat(stub.calls()).hasSize(1);
+        }
+
+        @Test
+        void doesNotWaitForEveryItemOfAPlatformThatIsDown() {
+            List<Content> round =
+                    IntStream.range(0, 10).mapToObj(number -> status("101")).toList();
+            IntStream.range(0, 3).forEach(call -> stub.fault(STATUS, stub.silence()));
+
+            assertThat(platform.look(round))
+                    .hasSize(10)
+                    .extracting(Look::availability)
+                    .containsOnly(Availability.UNKNOWN);
+            assertThat(stub.calls()).hasSize(3);
         }
 
         @Test
