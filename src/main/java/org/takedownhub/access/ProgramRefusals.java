@@ -26,8 +26,7 @@ record ProgramRefusals(SecurityProblems problems, String scheme, String signInPa
     private static final String SCHEME_FOR_SCRIPTS = "Session";
 
     @Override
-    public void commence(
-            HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
             throws IOException {
         String mode = request.getHeader("Sec-Fetch-Mode");
         if (refused instanceof TooManyAttempts tooMany) {

@@ -61,7 +61,8 @@ class FormsTest {
     void asksOnlyThroughFieldsThatTasklistRendersAndShowsOnlyThroughHtml(Path file) {
         assertThat(components(file)).isNotEmpty().allSatisfy(component -> {
             String type = component.path("type").asText();
-            assertThat(type).isIn(Stream.concat(FIELDS.stream(), Stream.of("html")).toList());
+            assertThat(type)
+                    .isIn(Stream.concat(FIELDS.stream(), Stream.of("html")).toList());
             assertThat(component.has("key")).as("%s has a key", type).isEqualTo(!type.equals("html"));
             assertThat(component.path("readonly").asBoolean()).isFalse();
         });
@@ -162,7 +163,8 @@ class FormsTest {
     }
 
     private static Stream<JsonNode> fields(Path file) {
-        return components(file).filter(component -> !component.path("type").asText().equals("html"));
+        return components(file)
+                .filter(component -> !component.path("type").asText().equals("html"));
     }
 
     private static Stream<JsonNode> components(Path file) {
