@@ -1,106 +1,178 @@
 package org.takedownhub.access;
 
-import java.net.CookieManager;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
-import java.time.Clock;
-import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Bean;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.ActiveProfiles;
 
-@SpringBootTest(
-        classes = SignInTest.App.class,
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:access",
-            "takedown.training.password=right",
-            "takedown.access.forces=north,south",
-            "camunda.bpm.job-execution.enabled=false",
-            "camunda.bpm.auto-deployment-enabled=false",
-            "spring.flyway.enabled=false",
-            "logging.level.root=WARN",
-            "camunda.bpm.history-level=full",
-            "camunda.bpm.authorization.enabled=true",
-            "camunda.bpm.generic-properties.properties.general-resource-whitelist-pattern=[a-zA-Z0-9-]+",
-            "camunda.bpm.webapp.auth.cache.ttl-enabled=false",
-            "camunda.bpm.webapp.index-redirect-enabled=false",
-        })
-@ActiveProfiles("training")
+@RunningHubTest
 class SignInTest {
 
-    @SpringBootApplication(scanBasePackageClasses = {AccessSettings.class, org.takedownhub.api.NotFound.class})
-    @ConfigurationPropertiesScan(basePackageClasses = {AccessSettings.class, org.takedownhub.api.NotFound.class})
-    static class App {
-        @Bean
-        Clock clock() {
-            return Clock.systemUTC();
+    @Autowired
+    private Visitor visitor;
+
+    @Autowired
+    private ObjectMapper json;
+
+    @Test
+    void letsAProgramInWithTheRightPasswordOnly() {
+        for (String path : List.of("/engine-rest/task", "/api/v1/cases", "/v3/api-docs")) {
+            HttpResponse<String> stranger = visitor.call("GET", path, null);
+            assertThat(stranger.statusCode()).as(path).isEqualTo(401);
+            assertThat(stranger.headers().firstValue("WWW-Authenticate"))
+                    .hasValueSatisfying(challenge -> assertThat(challenge).startsWith("Basic"));
+            assertThat(stranger.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            assertThat(visitor.call("GET", path, "caseworker1", "not it", Map.of()).statusCode())
+                    .as(path)
+                    .isEqualTo(401);
+            assertThat(visitor.call("GET", path, "caseworker1").statusCode())
+                    .as(path)
+                    .isEqualTo(200);
         }
     }
 
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    EngineAccess engineAccess;
-
-    @Autowired
-    JdbcClient jdbc;
+    @Test
+    void makesNobodyWaitForTheWrongPasswordsOfAnother() {
+        for (int attempt = 0; attempt < 12; attempt++) {
+            visitor.call("GET", "/engine-rest/version", "duty", "guess" + attempt, Map.of());
+        }
+        HttpResponse<String> blocked = visitor.call("GET", "/engine-rest/version", "duty");
+        assertThat(blocked.statusCode()).isEqualTo(429);
+        assertThat(blocked.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 61L);
+        assertThat(visitor.call("GET", "/engine-rest/version", "reviewer").statusCode())
+                .isEqualTo(200);
+    }
 
     @Test
-    void x() throws Exception {
-        System.out.println(call("GET", "/engine-rest/task", "caseworker1"));
-        System.out.println(call("GET", "/engine-rest/task", null));
-        System.out.println(call("GET", "/engine-rest/filter", "caseworker1"));
-        System.out.println(call("GET", "/actuator/health/liveness", null));
-        System.out.println(call("GET", "/login", null));
-        System.out.println(call("GET", "/", null));
-        HttpClient browser = HttpClient.newBuilder()
-                .cookieHandler(new CookieManager())
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build();
-        String form = browser.send(HttpRequest.newBuilder(uri("/login")).build(), HttpResponse.BodyHandlers.ofString())
-                .body();
-        System.out.println(form);
-        String csrf = form.replaceAll("(?s).*name=\"_csrf\" value=\"([^\"]+)\".*", "$1");
-        var r = browser.send(
-                HttpRequest.newBuilder(uri("/login"))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString("username=caseworker1&password=right&_csrf=" + csrf))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        System.out.println(r + "\n" + r.headers().map() + "\n" + r.body().substring(0, 300));
-        r = browser.send(
-                HttpRequest.newBuilder(uri("/camunda/api/engine/engine/default/task"))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        System.out.println(r + "\n" + r.headers().map() + "\n" + r.body());
-        System.out.println(jdbc.sql("select count(*) from act_ru_authorization")
-                .query(Long.class)
-                .single());
-        engineAccess.afterSingletonsInstantiated();
-        System.out.println(jdbc.sql("select count(*), max(rev_) from act_ru_authorization")
-                .query()
-                .singleRow());
+    void sendsABrowserToTheFormAndThenToTasklist() {
+        var stranger = visitor.stranger();
+        assertThat(stranger.get("/camunda/app/tasklist/default/").statusCode()).isEqualTo(302);
+        assertThat(stranger.get("/").headers().firstValue("Location"))
+                .hasValueSatisfying(location -> assertThat(location).endsWith("/login"));
+        assertThat(stranger.get("/camunda/api/engine/engine/default/task").statusCode())
+                .isEqualTo(401);
+        assertThat(stranger.signIn("caseworker1", "not it").headers().firstValue("Location"))
+                .hasValueSatisfying(location -> assertThat(location).endsWith("/login?wrong"));
+        var caseworker = visitor.signedIn("caseworker1");
+        assertThat(caseworker.get("/").headers().firstValue("Location"))
+                .hasValueSatisfying(location -> assertThat(location).endsWith("/camunda/app/tasklist/default/"));
+        HttpResponse<String> tasklist = caseworker.get("/camunda/app/tasklist/default/");
+        assertThat(tasklist.statusCode()).isEqualTo(200);
+        assertThat(tasklist.body()).contains("camTasklistAppCtrl");
     }
 
-    URI uri(String p) {
-        return URI.create("http://localhost:" + port + p);
+    @Test
+    void showsTasklistWhoIsSignedInWithTheGroupsTheyHaveHere() throws Exception {
+        HttpResponse<String> who = visitor.signedIn("officer")
+                .get("/camunda/api/admin/auth/user/default", Map.of("Accept", "application/json"));
+        JsonNode answer = json.readTree(who.body());
+        assertThat(answer.path("userId").asText()).isEqualTo("officer");
+        assertThat(answer.path("authorizedApps")).extracting(JsonNode::asText).contains("tasklist").doesNotContain(
+                "cockpit", "admin");
+        JsonNode groups = json.readTree(visitor.call("GET", "/engine-rest/identity/groups?userId=officer", "officer")
+                .body());
+        assertThat(groups.path("groups")).extracting(group -> group.path("id").asText())
+                .containsExactlyInAnyOrder("caseworkers", "authorised-officers");
     }
 
-    String call(String method, String path, String user) throws Exception {
-        var b = HttpRequest.newBuilder(uri(path)).method(method, HttpRequest.BodyPublishers.noBody());
-        if (user != null)
-            b.header("Authorization", "Basic " + Base64.getEncoder().encodeToString((user + ":right").getBytes()));
-        var r = HttpClient.newHttpClient().send(b.build(), HttpResponse.BodyHandlers.ofString());
-        return r + " " + r.headers().map() + "\n" + r.body();
+    @Test
+    void endsTheSessionWhenSomebodySignsOutOfTasklist() {
+        var caseworker = visitor.signedIn("caseworker2");
+        assertThat(caseworker.get("/camunda/api/engine/engine/default/task").statusCode())
+                .isEqualTo(200);
+        assertThat(caseworker
+                        .post("/camunda/api/admin/auth/user/default/logout", "", Map.of())
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(caseworker.get("/camunda/api/engine/engine/default/task").statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void lendsASessionToTheApiButNotToOtherSites() {
+        var caseworker = visitor.signedIn("caseworker1");
+        assertThat(caseworker.get("/api/v1/cases").statusCode()).isEqualTo(200);
+        assertThat(caseworker
+                        .post("/api/v1/flags", "{}", Map.of("Content-Type", "application/json"))
+                        .statusCode())
+                .as("without the CSRF token")
+                .isEqualTo(403);
+        for (String path : List.of("/api/v1/flags", "/engine-rest/task/count")) {
+            assertThat(visitor.call("POST", path, "caseworker1", Map.of("Sec-Fetch-Site", "cross-site"))
+                            .statusCode())
+                    .as("%s with a password that the browser kept", path)
+                    .isEqualTo(403);
+        }
+    }
+
+    @Test
+    void neverAsksABrowserForBasicCredentials() {
+        HttpResponse<String> script = visitor.call("GET", "/api/v1/cases", null, Map.of("Sec-Fetch-Mode", "cors"));
+        assertThat(script.statusCode()).isEqualTo(401);
+        assertThat(script.headers().firstValue("WWW-Authenticate"))
+                .hasValueSatisfying(challenge -> assertThat(challenge).doesNotStartWith("Basic"));
+        HttpResponse<String> navigation =
+                visitor.call("GET", "/swagger-ui.html", null, Map.of("Sec-Fetch-Mode", "navigate"));
+        assertThat(navigation.statusCode()).isEqualTo(302);
+        assertThat(navigation.headers().firstValue("Location"))
+                .hasValueSatisfying(location -> assertThat(location).endsWith("/login"));
+    }
+
+    @Test
+    void closesCamundasOwnSignInAndSetUp() {
+        var operator = visitor.signedIn("operator");
+        assertThat(operator.get("/camunda/app/admin/default/setup/").statusCode()).isEqualTo(403);
+        assertThat(operator.post("/camunda/api/admin/setup/default/user/create", "{}", Map.of("Content-Type", "application/json"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(operator.post("/camunda/api/admin/auth/user/default/login/admin", "username=operator&password=x",
+                                Map.of("Content-Type", "application/x-www-form-urlencoded"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(visitor.call("POST", "/engine-rest/identity/verify", "operator").statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void sendsStrictHeadersWithEveryPage() {
+        var headers = visitor.stranger().get("/login").headers();
+        assertThat(headers.firstValue("Content-Security-Policy")).hasValueSatisfying(policy -> assertThat(policy)
+                .contains("default-src 'none'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe"));
+        assertThat(headers.firstValue("Referrer-Policy")).hasValue("no-referrer");
+        assertThat(headers.firstValue("X-Frame-Options")).hasValue("DENY");
+        assertThat(headers.firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(headers.firstValue("Set-Cookie")).hasValueSatisfying(
+                cookie -> assertThat(cookie).contains("HttpOnly", "SameSite=Lax"));
+        var tasklist = visitor.signedIn("caseworker1").get("/camunda/app/tasklist/default/").headers();
+        assertThat(tasklist.firstValue("Referrer-Policy")).hasValue("no-referrer");
+        assertThat(tasklist.firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).contains("frame-ancestors 'none'"));
+    }
+
+    @Test
+    void listensOnTheLoopbackAddressOnly() throws Exception {
+        for (var network : java.util.Collections.list(java.net.NetworkInterface.getNetworkInterfaces())) {
+            for (var address : java.util.Collections.list(network.getInetAddresses())) {
+                if (!address.isLoopbackAddress() && address instanceof java.net.Inet4Address) {
+                    assertThat(isOpen(address)).as("%s", address).isFalse();
+                }
+            }
+        }
+        assertThat(isOpen(java.net.InetAddress.getLoopbackAddress())).isTrue();
+    }
+
+    private boolean isOpen(java.net.InetAddress address) {
+        try (java.net.Socket socket = new java.net.Socket()) {
+            socket.connect(new java.net.InetSocketAddress(address, visitor.address("/").getPort()), 2000);
+            return true;
+        } catch (java.io.IOException refused) {
+            return false;
+        }
     }
 }

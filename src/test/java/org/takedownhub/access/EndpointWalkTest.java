@@ -1,0 +1,388 @@
+package org.takedownhub.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.rest.impl.DefaultProcessEngineRestServiceImpl;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * Walks every address the program answers, as every role and as nobody, and holds what happens against a table of its
+ * own: one that is written from the outside, user by user.
+ */
+@RunningHubTest
+class EndpointWalkTest {
+
+    private static final Set<String> EVERYBODY = new TreeSet<>(TrainingAccounts.GROUPS_BY_USER.keySet());
+    private static final Set<String> CASE_READERS = except("force-north", "force-south");
+    private static final Set<String> CASE_HANDLERS =
+            Set.of("caseworker1", "caseworker2", "officer", "manager1", "manager2", "duty");
+    private static final Set<String> SUPERVISORS = Set.of("manager1", "manager2", "operator");
+    private static final Set<String> FLAGGERS = Set.of(
+            "caseworker1", "caseworker2", "officer", "manager1", "manager2", "duty", "force-north", "force-south");
+
+    /** Every mapping of our own, and who gets past the door. */
+    private static final Map<String, Set<String>> MAPPED = new TreeMap<>(Map.ofEntries(
+            Map.entry("POST /api/v1/flags", FLAGGERS),
+            Map.entry(
+                    "POST /api/v1/flags/batch",
+                    Set.of("caseworker1", "caseworker2", "officer", "manager1", "manager2")),
+            Map.entry("GET /api/v1/cases", CASE_READERS),
+            Map.entry("GET /api/v1/cases/{caseReference}", CASE_READERS),
+            Map.entry("GET /api/v1/cases/{caseReference}/timeline", CASE_READERS),
+            Map.entry("POST /api/v1/cases/{caseReference}/withdrawal", CASE_HANDLERS),
+            Map.entry("POST /api/v1/cases/{caseReference}/answers", CASE_HANDLERS),
+            Map.entry("GET /api/v1/content-key", EVERYBODY),
+            Map.entry("GET /api/v1/deadline", EVERYBODY),
+            Map.entry("GET /api/v1/platforms", SUPERVISORS),
+            Map.entry("GET /v3/api-docs", EVERYBODY),
+            Map.entry("GET /v3/api-docs.yaml", EVERYBODY),
+            Map.entry("GET /v3/api-docs/swagger-config", EVERYBODY),
+            Map.entry("GET /swagger-ui.html", EVERYBODY),
+            Map.entry("GET /actuator", Set.of("operator")),
+            Map.entry("GET /actuator/health", Set.of("operator")),
+            Map.entry("GET /actuator/health/db", Set.of("operator")),
+            Map.entry("GET /actuator/prometheus", Set.of("operator"))));
+
+    /** Reached without a sign-in, on purpose. */
+    private static final Set<String> OPEN = Set.of(
+            "GET /login",
+            "POST /api/v1/platforms/{instance}/events",
+            "GET /actuator/health/liveness",
+            "GET /actuator/health/readiness");
+
+    /** Pages: on a session; a program that knows a password gets nothing there. */
+    private static final Map<String, Set<String>> PAGES = Map.of(
+            "GET /", EVERYBODY,
+            "GET /cases/{caseReference}", CASE_READERS);
+
+    /** What changes anything in the engine, and who gets past the door. Any other change is refused to everybody. */
+    private static final Map<String, Set<String>> ENGINE_CHANGES = engineChanges();
+
+    @Autowired
+    private List<RequestMappingHandlerMapping> mappings;
+
+    @Autowired
+    private Visitor visitor;
+
+    @Test
+    void admitsToEveryMappingWhomTheTableNames() {
+        Set<String> known = new TreeSet<>(MAPPED.keySet());
+        known.addAll(OPEN);
+        known.addAll(PAGES.keySet());
+        assertThat(springMappings())
+                .as("every address stands in this test's table")
+                .isSubsetOf(known);
+        Map<String, String> wrong = new LinkedHashMap<>();
+        MAPPED.forEach((mapping, admitted) -> {
+            expect(mapping, null, status(mapping, null), 401, wrong);
+            for (String user : EVERYBODY) {
+                int status = status(mapping, user);
+                if ((status == 403) == admitted.contains(user) || status == 401) {
+                    wrong.put(mapping + " as " + user, Integer.toString(status));
+                }
+            }
+        });
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void opensOnlyWhatProvesItselfOtherwise() {
+        for (String mapping : OPEN) {
+            assertThat(status(mapping, null)).as(mapping).isNotIn(401, 403, 302);
+        }
+    }
+
+    @Test
+    void showsPagesToWhomTheTableNames() {
+        Map<String, String> wrong = new LinkedHashMap<>();
+        Map<String, Set<String>> pages = new LinkedHashMap<>(PAGES);
+        pages.put("GET /camunda/app/tasklist/default/", EVERYBODY);
+        pages.put("GET /camunda/app/cockpit/default/", SUPERVISORS);
+        pages.put("GET /camunda/app/admin/default/", Set.of());
+        pages.put("GET /camunda/api/cockpit/plugin/base/default/incident", SUPERVISORS);
+        pages.put("GET /manager", Set.of("manager1", "manager2"));
+        pages.put("GET /cases/TH-2026-000001/evidence/1", minus(CASE_HANDLERS, "reviewer"));
+        for (String user : EVERYBODY) {
+            Visitor.Browser browser = visitor.signedIn(user);
+            pages.forEach((page, admitted) -> {
+                int status = browser.get(path(page)).statusCode();
+                if (page.contains("/admin/") ? status == 200 : (status == 403) == admitted.contains(user)) {
+                    wrong.put(page + " as " + user, Integer.toString(status));
+                }
+            });
+        }
+        pages.keySet().forEach(page -> {
+            int status = visitor.call("GET", path(page), null).statusCode();
+            if (status != 302 && status != 401) {
+                wrong.put(page + " as nobody", Integer.toString(status));
+            }
+        });
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void letsNobodyUnknownReadAnythingOfTheEngine() {
+        List<String> resources = engineResources();
+        assertThat(resources).as("the walk found the engine's API").hasSizeGreaterThan(300);
+        Map<String, String> wrong = new LinkedHashMap<>();
+        for (String resource : resources) {
+            for (String prefix : List.of("/engine-rest", "/engine-rest/engine/default")) {
+                String mapping = resource.replaceFirst(" ", " " + prefix);
+                expect(mapping, null, status(mapping, null), 401, wrong);
+            }
+            String ofTheWebApplications = resource.replaceFirst(" ", " /camunda/api/engine/engine/default");
+            int status = status(ofTheWebApplications, null);
+            if (status != 401 && status != 403) {
+                wrong.put(ofTheWebApplications + " as nobody", Integer.toString(status));
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void admitsToChangesOfTheEngineWhomTheTableNames() {
+        List<String> changes = engineResources().stream()
+                .filter(resource -> !resource.startsWith("GET ") && !resource.startsWith("OPTIONS "))
+                .toList();
+        assertThat(changes).containsAll(ENGINE_CHANGES.keySet());
+        Map<String, String> wrong = new LinkedHashMap<>();
+        for (String change : changes) {
+            Set<String> admitted = ENGINE_CHANGES.getOrDefault(change, Set.of());
+            for (String user : List.of(
+                    "caseworker1",
+                    "officer",
+                    "force-north",
+                    "manager1",
+                    "reviewer",
+                    "duty",
+                    "leadership",
+                    "records",
+                    "auditor",
+                    "operator")) {
+                boolean passes = passesTheDoor(change, user);
+                if (passes != admitted.contains(user)) {
+                    wrong.put(change + " as " + user, passes ? "passes" : "refused");
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void refusesEverythingThatNobodyListed() {
+        for (String path : List.of(
+                "/nothing",
+                "/api/v2/cases",
+                "/api/v1/nothing",
+                "/engine-rest/nothing",
+                "/engine-rest/message/",
+                "/engine-rest/telemetry/configuration",
+                "/webjars/camunda/app/tasklist/index.html",
+                "/camunda-welcome/index.html",
+                "/plugin/tasklist/app/plugin.js",
+                "/h2-console",
+                "/error")) {
+            for (String user : Arrays.asList(null, "caseworker1", "operator")) {
+                assertThat(visitor.call("GET", path, user).statusCode())
+                        .as("%s as %s", path, user)
+                        .isIn(401, 403, 404);
+            }
+        }
+    }
+
+    private static Map<String, Set<String>> engineChanges() {
+        Map<String, Set<String>> changes = new TreeMap<>();
+        Set<String> taskWorkers = except("leadership", "auditor");
+        for (String action : List.of("claim", "unclaim", "complete", "submit-form")) {
+            changes.put("POST /task/{id}/" + action, taskWorkers);
+        }
+        changes.put("POST /task/{id}/assignee", Set.of("manager1", "manager2"));
+        for (String query : List.of("/task", "/task/count", "/process-instance", "/process-instance/count")) {
+            changes.put("POST " + query, EVERYBODY);
+        }
+        for (String query : List.of("/list", "/count", "/singleResult")) {
+            changes.put("POST /filter/{id}" + query, EVERYBODY);
+        }
+        for (String definition : List.of("{id}", "key/{key}")) {
+            changes.put("POST /process-definition/" + definition + "/start", FLAGGERS);
+            changes.put("POST /process-definition/" + definition + "/submit-form", FLAGGERS);
+            changes.put("POST /decision-definition/" + definition + "/evaluate", SUPERVISORS);
+            changes.put("PUT /process-definition/" + definition + "/suspended", Set.of("operator"));
+        }
+        for (String query : List.of("/execution", "/variable-instance", "/job", "/job-definition")) {
+            changes.put("POST " + query, SUPERVISORS);
+            changes.put("POST " + query + "/count", SUPERVISORS);
+        }
+        for (String query : List.of(
+                "activity-instance",
+                "variable-instance",
+                "process-instance",
+                "task",
+                "job-log",
+                "external-task-log",
+                "detail")) {
+            engineQuery(query).forEach(path -> changes.put("POST " + path, SUPERVISORS));
+        }
+        for (String change : List.of(
+                "POST /message",
+                "POST /signal",
+                "POST /task/{id}/bpmnError",
+                "POST /task/{id}/bpmnEscalation",
+                "PUT /process-definition/suspended")) {
+            changes.put(change, Set.of("operator"));
+        }
+        return changes;
+    }
+
+    private static List<String> engineQuery(String name) {
+        return name.equals("detail")
+                ? List.of("/history/" + name)
+                : List.of("/history/" + name, "/history/" + name + "/count");
+    }
+
+    /** Changes that operators alone may make, and that come in many forms. */
+    private static boolean isInterference(String change) {
+        String path = path(change);
+        return Stream.of(
+                                "/process-instance/",
+                                "/execution/",
+                                "/job/",
+                                "/job-definition/",
+                                "/incident/",
+                                "/batch/",
+                                "/migration/",
+                                "/modification/")
+                        .anyMatch(path::startsWith)
+                || path.matches("/task/[^/]+/(variables|localVariables)(/.*)?");
+    }
+
+    private boolean passesTheDoor(String change, String user) {
+        String mapping = change.replaceFirst(" ", " /engine-rest");
+        var answer = visitor.call(method(mapping), path(mapping), user, headers(mapping));
+        // The engine's own refusals are 403 too, but they are no problem documents of ours.
+        boolean refused = answer.statusCode() == 403
+                && answer.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json")
+                && answer.body().contains("urn:takedown-hub:problem:forbidden")
+                && !answer.body().contains("AuthorizationException");
+        boolean operatorsOnly = !ENGINE_CHANGES.containsKey(change) && isInterference(change) && user.equals("operator");
+        return !refused && !operatorsOnly;
+    }
+
+    private static void expect(String mapping, String user, int status, int expected, Map<String, String> wrong) {
+        if (status != expected) {
+            wrong.put(mapping + " as " + user, Integer.toString(status));
+        }
+    }
+
+    private int status(String mapping, String user) {
+        return visitor.call(method(mapping), path(mapping), user, headers(mapping))
+                .statusCode();
+    }
+
+    private static Map<String, String> headers(String mapping) {
+        return mapping.endsWith("/batch") ? Map.of("Content-Type", "text/csv") : Map.of();
+    }
+
+    private static String method(String mapping) {
+        return mapping.substring(0, mapping.indexOf(' '));
+    }
+
+    /** The path with something in each of its holes. */
+    private static String path(String mapping) {
+        return mapping.substring(mapping.indexOf(' ') + 1).replaceAll("\\{[^}]*}", "TH-2026-999999");
+    }
+
+    private Set<String> springMappings() {
+        Set<String> found = new TreeSet<>();
+        for (RequestMappingHandlerMapping mapping : mappings) {
+            mapping.getHandlerMethods().keySet().forEach(info -> {
+                Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
+                info.getPatternValues().stream()
+                        .filter(pattern -> !pattern.equals("/error"))
+                        .forEach(pattern -> (methods.isEmpty() ? Set.of(RequestMethod.GET) : methods)
+                                .forEach(method -> found.add(method + " " + pattern)));
+            });
+        }
+        return found;
+    }
+
+    /** Every method and path of the engine's REST API, read from its own annotations. */
+    private static List<String> engineResources() {
+        Set<String> found = new TreeSet<>();
+        walk(DefaultProcessEngineRestServiceImpl.class, "", 0, found);
+        return List.copyOf(found);
+    }
+
+    private static void walk(Class<?> type, String prefix, int depth, Set<String> found) {
+        for (Method method : type.getMethods()) {
+            Optional<Path> path = annotation(method, Path.class);
+            String here = path.map(value -> join(prefix, value.value())).orElse(prefix);
+            Optional<String> verb = verb(method);
+            if (verb.isPresent()) {
+                found.add(verb.get() + " " + (here.isEmpty() ? "/" : here));
+            } else if (path.isPresent() && depth < 6 && method.getReturnType().getName().startsWith("org.camunda")) {
+                walk(method.getReturnType(), here, depth + 1, found);
+            }
+        }
+    }
+
+    private static Optional<String> verb(Method method) {
+        return hierarchy(method)
+                .flatMap(declared -> Arrays.stream(declared.getAnnotations()))
+                .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
+                .filter(java.util.Objects::nonNull)
+                .map(HttpMethod::value)
+                .findFirst();
+    }
+
+    private static <A extends Annotation> Optional<A> annotation(Method method, Class<A> type) {
+        return hierarchy(method)
+                .map(declared -> declared.getAnnotation(type))
+                .filter(java.util.Objects::nonNull)
+                .findFirst();
+    }
+
+    private static Stream<Method> hierarchy(Method method) {
+        List<Method> declared = new ArrayList<>(List.of(method));
+        for (Class<?> contract : method.getDeclaringClass().getInterfaces()) {
+            Arrays.stream(contract.getMethods())
+                    .filter(other -> other.getName().equals(method.getName())
+                            && Arrays.equals(other.getParameterTypes(), method.getParameterTypes()))
+                    .forEach(declared::add);
+        }
+        return declared.stream();
+    }
+
+    private static String join(String prefix, String path) {
+        String joined = (prefix + "/" + path).replaceAll("\\{\\s*(\\w+)\\s*:[^}]*}", "{$1}");
+        return joined.replaceAll("/{2,}", "/").replaceAll("/$", "");
+    }
+
+    private static Set<String> except(String... users) {
+        return EVERYBODY.stream()
+                .filter(user -> !Set.of(users).contains(user))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> minus(Set<String> users, String more) {
+        return Stream.concat(users.stream(), Stream.of(more)).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,134 @@
+package org.takedownhub.access;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.core.env.Environment;
+
+/** Calls the running hub from outside: as a program with a password, or as a browser with a session. */
+@TestComponent
+class Visitor {
+
+    static final String PASSWORD = "access-test-password-1";
+
+    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+    private final Environment environment;
+    private final HttpClient programs = HttpClient.newHttpClient();
+
+    Visitor(Environment environment) {
+        this.environment = environment;
+    }
+
+    URI address(String path) {
+        return URI.create("http://localhost:" + environment.getRequiredProperty("local.server.port") + path);
+    }
+
+    /** @param user {@code null} stands for nobody */
+    HttpResponse<String> call(String method, String path, @Nullable String user) {
+        return call(method, path, user, Map.of());
+    }
+
+    HttpResponse<String> call(String method, String path, @Nullable String user, Map<String, String> headers) {
+        return call(method, path, user, PASSWORD, headers);
+    }
+
+    HttpResponse<String> call(
+            String method, String path, @Nullable String user, String password, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(path));
+        headers.forEach(request::header);
+        if (user != null) {
+            request.header("Authorization", basic(user, password));
+        }
+        boolean bodiless = method.equals("GET") || method.equals("DELETE") || method.equals("OPTIONS");
+        if (!bodiless && !headers.containsKey("Content-Type")) {
+            request.header("Content-Type", "application/json");
+        }
+        return send(
+                programs,
+                request.method(method, bodiless ? BodyPublishers.noBody() : BodyPublishers.ofString("{}"))
+                        .build());
+    }
+
+    /** A browser that has signed in through the form. */
+    Browser signedIn(String user) {
+        Browser browser = new Browser(HttpClient.newBuilder()
+                .cookieHandler(new CookieManager())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build());
+        HttpResponse<String> answer = browser.signIn(user, PASSWORD);
+        if (answer.statusCode() != 302 || answer.headers().firstValue("Location").orElse("").contains("/login")) {
+            throw new IllegalStateException("The form refused " + user + ": " + answer);
+        }
+        return browser;
+    }
+
+    Browser stranger() {
+        return new Browser(HttpClient.newBuilder().cookieHandler(new CookieManager()).build());
+    }
+
+    static String basic(String user, String password) {
+        return "Basic "
+                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static HttpResponse<String> send(HttpClient client, HttpRequest request) {
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(request.toString(), broken);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    final class Browser {
+
+        private final HttpClient client;
+
+        private Browser(HttpClient client) {
+            this.client = client;
+        }
+
+        HttpResponse<String> signIn(String user, String password) {
+            Matcher csrf = CSRF.matcher(get("/login").body());
+            if (!csrf.find()) {
+                throw new IllegalStateException("The sign-in page has no CSRF token");
+            }
+            return post(
+                    "/login",
+                    "username=" + user + "&password=" + password + "&_csrf=" + csrf.group(1),
+                    Map.of("Content-Type", "application/x-www-form-urlencoded"));
+        }
+
+        HttpResponse<String> get(String path) {
+            return get(path, Map.of("Accept", "text/html"));
+        }
+
+        HttpResponse<String> get(String path, Map<String, String> headers) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(address(path));
+            headers.forEach(request::header);
+            return send(client, request.build());
+        }
+
+        HttpResponse<String> post(String path, String body, Map<String, String> headers) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(address(path)).POST(BodyPublishers.ofString(body));
+            headers.forEach(request::header);
+            return send(client, request.build());
+        }
+    }
+}
