@@ -58,6 +58,10 @@ final class AccessTable {
     private static final Who MANAGERS_ONLY = members(MANAGERS);
     private static final Who OPERATORS_ONLY = members(OPERATORS);
 
+    /** Named one by one: {@code POST /history/cleanup} deletes. */
+    private static final String HISTORY_QUERY =
+            "/history/{kind:activity-instance|variable-instance|process-instance|task|job-log|external-task-log|detail}";
+
     /** Programs: our API, its description, and what operators watch. Stateless, or on the session of a browser. */
     static final List<Rule> API = List.of(
             post("/api/v1/flags", FLAGGERS),
@@ -155,8 +159,8 @@ final class AccessTable {
             get("/metrics/**", SUPERVISORS),
             // History is read; nothing of it is deleted or redated by hand.
             get("/history/**", ANYONE_SIGNED_IN),
-            post("/history/*", SUPERVISORS),
-            post("/history/*/count", SUPERVISORS),
+            post(HISTORY_QUERY, SUPERVISORS),
+            post(HISTORY_QUERY + "/count", SUPERVISORS),
             any("/history/**", NOBODY),
             // People. Passwords are not checked here, and accounts are not made here.
             get("/identity/groups", ANYONE_SIGNED_IN),

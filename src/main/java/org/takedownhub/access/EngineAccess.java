@@ -32,6 +32,8 @@ import org.takedownhub.audit.Actor;
 @Component
 class EngineAccess implements SmartInitializingSingleton {
 
+    private static final Set<Resource> MADE_BY_ENGINE =
+            Set.of(Resources.TASK, Resources.HISTORIC_TASK, Resources.GROUP);
     private static final String ENGINE_ADMINISTRATORS = "camunda-admin";
 
     private final IdentityService identities;
@@ -140,7 +142,7 @@ class EngineAccess implements SmartInitializingSingleton {
                     wanted.remove(new Key(stored.getGroupId(), stored.getResourceType(), stored.getResourceId()));
             if (permissions == null) {
                 authorizations.deleteAuthorization(stored.getId());
-            } else if (!permissions.equals(permissions(stored))) {
+            } else if (bits(permissions) != bits(permissions(stored))) {
                 stored.setPermissions(permissions.toArray(Permission[]::new));
                 authorizations.saveAuthorization(stored);
             }
@@ -155,11 +157,11 @@ class EngineAccess implements SmartInitializingSingleton {
         });
     }
 
-    /** All grants to our groups but those on single tasks, which the engine makes and removes itself. */
+    /** All grants to our groups but those on single tasks and on themselves, which the engine makes itself. */
     private List<Authorization> storedGrants() {
         List<Authorization> stored = new ArrayList<>();
         for (Resource resource : Resources.values()) {
-            if (resource != Resources.TASK && resource != Resources.HISTORIC_TASK) {
+            if (!MADE_BY_ENGINE.contains(resource)) {
                 stored.addAll(authorizations
                         .createAuthorizationQuery()
                         .authorizationType(Authorization.AUTH_TYPE_GRANT)
@@ -181,6 +183,11 @@ class EngineAccess implements SmartInitializingSingleton {
             }
         }
         return granted;
+    }
+
+    /** The same permission is a constant of several enumerations; its bit is one. */
+    private static int bits(Set<Permission> permissions) {
+        return permissions.stream().mapToInt(Permission::getValue).reduce(0, (one, other) -> one | other);
     }
 
     private static Permission[] permissionsOf(int resourceType) {

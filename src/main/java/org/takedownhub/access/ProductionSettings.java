@@ -7,19 +7,15 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.context.annotation.Profile;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
-import org.springframework.stereotype.Component;
 
 /**
  * Refuses to start for production as long as a setting is missing that has no safe default. Runs before any bean is
  * made, so that all are named at once and no database is touched.
  */
-@Component
-@Profile("!training")
 class ProductionSettings implements BeanFactoryPostProcessor, PriorityOrdered {
 
     private static final String RESOURCE_SERVER = "spring.security.oauth2.resourceserver.jwt.";

@@ -12,7 +12,9 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.Customizer;
@@ -82,6 +84,13 @@ class SecurityChains {
     SecurityChains(SignIn signIn, SecurityProblems problems) {
         this.signIn = signIn;
         this.refusals = new ProgramRefusals(problems, signIn.scheme(), signIn.page());
+    }
+
+    /** Static, because it runs before any other bean is made, this class included. */
+    @Bean
+    @Profile("!training")
+    static ProductionSettings productionSettings(Environment environment) {
+        return new ProductionSettings(environment);
     }
 
     @Bean

@@ -118,7 +118,9 @@ class BearerTest {
         HttpRequest basic = HttpRequest.newBuilder(address("/engine-rest/task"))
                 .header("Authorization", Visitor.basic("caseworker1", "any"))
                 .build();
-        assertThat(HttpClient.newHttpClient().send(basic, BodyHandlers.ofString()).statusCode())
+        assertThat(HttpClient.newHttpClient()
+                        .send(basic, BodyHandlers.ofString())
+                        .statusCode())
                 .isEqualTo(401);
     }
 
@@ -132,10 +134,13 @@ class BearerTest {
         assertThat(answer.headers().firstValue("Location"))
                 .hasValueSatisfying(location -> assertThat(location).endsWith("/oauth2/authorization/hub"));
         assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
-        assertThat(answer.headers().firstValue("Set-Cookie")).hasValueSatisfying(
-                cookie -> assertThat(cookie).contains("Secure", "HttpOnly", "SameSite=Lax"));
+        assertThat(answer.headers().firstValue("Set-Cookie"))
+                .hasValueSatisfying(cookie -> assertThat(cookie).contains("Secure", "HttpOnly", "SameSite=Lax"));
         HttpResponse<String> handed = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(address("/oauth2/authorization/hub")).build(), BodyHandlers.ofString());
+                .send(
+                        HttpRequest.newBuilder(address("/oauth2/authorization/hub"))
+                                .build(),
+                        BodyHandlers.ofString());
         assertThat(handed.headers().firstValue("Location"))
                 .hasValueSatisfying(location -> assertThat(location).startsWith("https://id.example/authorize?"));
     }

@@ -20,7 +20,8 @@ import org.springframework.test.context.ActiveProfiles;
             "takedown.training.port=0",
             "takedown.training.data-directory=target/access-test",
             "takedown.training.password=" + Visitor.PASSWORD,
-            "takedown.access.attempts-per-source=30"
+            "takedown.access.attempts-per-user=6",
+            "takedown.access.attempt-window=PT5S"
         })
 @ActiveProfiles("training")
 @Import(Visitor.class)

@@ -1,12 +1,22 @@
 package org.takedownhub.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -19,6 +29,12 @@ class SignInTest {
     @Autowired
     private ObjectMapper json;
 
+    /** Another test of this JVM may have stopped the clock, and no window ends while it stands. */
+    @BeforeEach
+    void letTimePass() {
+        ClockUtil.reset();
+    }
+
     @Test
     void letsAProgramInWithTheRightPasswordOnly() {
         for (String path : List.of("/engine-rest/task", "/api/v1/cases", "/v3/api-docs")) {
@@ -27,7 +43,8 @@ class SignInTest {
             assertThat(stranger.headers().firstValue("WWW-Authenticate"))
                     .hasValueSatisfying(challenge -> assertThat(challenge).startsWith("Basic"));
             assertThat(stranger.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-            assertThat(visitor.call("GET", path, "caseworker1", "not it", Map.of()).statusCode())
+            assertThat(visitor.call("GET", path, "caseworker1", "not it", Map.of())
+                            .statusCode())
                     .as(path)
                     .isEqualTo(401);
             assertThat(visitor.call("GET", path, "caseworker1").statusCode())
@@ -38,14 +55,17 @@ class SignInTest {
 
     @Test
     void makesNobodyWaitForTheWrongPasswordsOfAnother() {
-        for (int attempt = 0; attempt < 12; attempt++) {
+        for (int attempt = 0; attempt < 6; attempt++) {
             visitor.call("GET", "/engine-rest/version", "duty", "guess" + attempt, Map.of());
         }
         HttpResponse<String> blocked = visitor.call("GET", "/engine-rest/version", "duty");
         assertThat(blocked.statusCode()).isEqualTo(429);
-        assertThat(blocked.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 61L);
+        assertThat(blocked.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 6L);
         assertThat(visitor.call("GET", "/engine-rest/version", "reviewer").statusCode())
                 .isEqualTo(200);
+        await().untilAsserted(() -> assertThat(
+                        visitor.call("GET", "/engine-rest/version", "duty").statusCode())
+                .isEqualTo(200));
     }
 
     @Test
@@ -72,12 +92,10 @@ class SignInTest {
                 .get("/camunda/api/admin/auth/user/default", Map.of("Accept", "application/json"));
         JsonNode answer = json.readTree(who.body());
         assertThat(answer.path("userId").asText()).isEqualTo("officer");
-        assertThat(answer.path("authorizedApps")).extracting(JsonNode::asText).contains("tasklist").doesNotContain(
-                "cockpit", "admin");
-        JsonNode groups = json.readTree(visitor.call("GET", "/engine-rest/identity/groups?userId=officer", "officer")
-                .body());
-        assertThat(groups.path("groups")).extracting(group -> group.path("id").asText())
-                .containsExactlyInAnyOrder("caseworkers", "authorised-officers");
+        assertThat(answer.path("authorizedApps"))
+                .extracting(JsonNode::asText)
+                .contains("tasklist")
+                .doesNotContain("cockpit", "admin");
     }
 
     @Test
@@ -126,15 +144,22 @@ class SignInTest {
     @Test
     void closesCamundasOwnSignInAndSetUp() {
         var operator = visitor.signedIn("operator");
-        assertThat(operator.get("/camunda/app/admin/default/setup/").statusCode()).isEqualTo(403);
-        assertThat(operator.post("/camunda/api/admin/setup/default/user/create", "{}", Map.of("Content-Type", "application/json"))
+        assertThat(operator.get("/camunda/app/admin/default/setup/").statusCode())
+                .isEqualTo(403);
+        assertThat(operator.post(
+                                "/camunda/api/admin/setup/default/user/create",
+                                "{}",
+                                Map.of("Content-Type", "application/json"))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(operator.post("/camunda/api/admin/auth/user/default/login/admin", "username=operator&password=x",
+        assertThat(operator.post(
+                                "/camunda/api/admin/auth/user/default/login/admin",
+                                "username=operator&password=x",
                                 Map.of("Content-Type", "application/x-www-form-urlencoded"))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(visitor.call("POST", "/engine-rest/identity/verify", "operator").statusCode())
+        assertThat(visitor.call("POST", "/engine-rest/identity/verify", "operator")
+                        .statusCode())
                 .isEqualTo(403);
     }
 
@@ -147,9 +172,11 @@ class SignInTest {
         assertThat(headers.firstValue("Referrer-Policy")).hasValue("no-referrer");
         assertThat(headers.firstValue("X-Frame-Options")).hasValue("DENY");
         assertThat(headers.firstValue("X-Content-Type-Options")).hasValue("nosniff");
-        assertThat(headers.firstValue("Set-Cookie")).hasValueSatisfying(
-                cookie -> assertThat(cookie).contains("HttpOnly", "SameSite=Lax"));
-        var tasklist = visitor.signedIn("caseworker1").get("/camunda/app/tasklist/default/").headers();
+        assertThat(headers.firstValue("Set-Cookie"))
+                .hasValueSatisfying(cookie -> assertThat(cookie).contains("HttpOnly", "SameSite=Lax"));
+        var tasklist = visitor.signedIn("caseworker1")
+                .get("/camunda/app/tasklist/default/")
+                .headers();
         assertThat(tasklist.firstValue("Referrer-Policy")).hasValue("no-referrer");
         assertThat(tasklist.firstValue("Content-Security-Policy"))
                 .hasValueSatisfying(policy -> assertThat(policy).contains("frame-ancestors 'none'"));
@@ -157,21 +184,21 @@ class SignInTest {
 
     @Test
     void listensOnTheLoopbackAddressOnly() throws Exception {
-        for (var network : java.util.Collections.list(java.net.NetworkInterface.getNetworkInterfaces())) {
-            for (var address : java.util.Collections.list(network.getInetAddresses())) {
-                if (!address.isLoopbackAddress() && address instanceof java.net.Inet4Address) {
+        for (var network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+            for (var address : Collections.list(network.getInetAddresses())) {
+                if (!address.isLoopbackAddress() && address instanceof Inet4Address) {
                     assertThat(isOpen(address)).as("%s", address).isFalse();
                 }
             }
         }
-        assertThat(isOpen(java.net.InetAddress.getLoopbackAddress())).isTrue();
+        assertThat(isOpen(InetAddress.getLoopbackAddress())).isTrue();
     }
 
-    private boolean isOpen(java.net.InetAddress address) {
-        try (java.net.Socket socket = new java.net.Socket()) {
-            socket.connect(new java.net.InetSocketAddress(address, visitor.address("/").getPort()), 2000);
+    private boolean isOpen(InetAddress address) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, visitor.address("/").getPort()), 2000);
             return true;
-        } catch (java.io.IOException refused) {
+        } catch (IOException refused) {
             return false;
         }
     }

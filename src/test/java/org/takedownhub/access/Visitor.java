@@ -70,19 +70,20 @@ class Visitor {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build());
         HttpResponse<String> answer = browser.signIn(user, PASSWORD);
-        if (answer.statusCode() != 302 || answer.headers().firstValue("Location").orElse("").contains("/login")) {
+        if (answer.statusCode() != 302
+                || answer.headers().firstValue("Location").orElse("").contains("/login")) {
             throw new IllegalStateException("The form refused " + user + ": " + answer);
         }
         return browser;
     }
 
     Browser stranger() {
-        return new Browser(HttpClient.newBuilder().cookieHandler(new CookieManager()).build());
+        return new Browser(
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build());
     }
 
     static String basic(String user, String password) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     private static HttpResponse<String> send(HttpClient client, HttpRequest request) {
@@ -116,7 +117,7 @@ class Visitor {
         }
 
         HttpResponse<String> get(String path) {
-            return get(path, Map.of("Accept", "text/html"));
+            return get(path, Map.of("Accept", path.contains("/api/") ? "application/json" : "text/html"));
         }
 
         HttpResponse<String> get(String path, Map<String, String> headers) {
