@@ -21,15 +21,20 @@ import org.takedownhub.notice.ContactBook;
 import org.takedownhub.notice.Letters;
 import org.takedownhub.notice.Notices;
 import org.takedownhub.notice.Recipient;
+import org.takedownhub.platform.ContentGone;
+import org.takedownhub.platform.Receipt;
+import org.takedownhub.platform.ReferralAnswer;
 import org.takedownhub.platform.Submission;
+import org.takedownhub.platform.SubmissionListener;
 import org.takedownhub.platform.Submissions;
+import org.takedownhub.platform.Uncertain;
 import org.takedownhub.process.DecisionTables;
 import org.takedownhub.process.TakedownProcess;
 
 /** The escalation ladder: which rung comes next, and what climbing it sends or files. Each is climbed exactly once. */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
-class Ladder {
+class Ladder implements SubmissionListener {
 
     /** The one rung that goes the way the referral went. */
     private static final String PLATFORM_CONTACT = "PLATFORM_CONTACT";
@@ -139,13 +144,39 @@ class Ladder {
                 ? contacts.platform(recipient.platform())
                 : contacts.rung(rung.action());
         letters.write(
-                "rung/" + reference + "/" + recipient.number() + "/" + rung.number(),
+                letterKey(reference, recipient.number(), rung.number()),
                 reference,
                 rung.action(),
                 rung.addressee(),
                 address,
                 "Overdue removal " + reference + " at " + recipient.name(),
                 message);
+    }
+
+    /** A rung that was to go through a platform's API and did not becomes a letter: what was climbed is not lost. */
+    @Override
+    public void settled(Submission submission, ReferralAnswer answer) {
+        boolean went = answer instanceof Receipt || answer instanceof ContentGone;
+        if (submission.purpose() != Submission.Purpose.RUNG || went) {
+            return;
+        }
+        CaseReference reference = submission.reference();
+        Recipient recipient = notices.require(reference, submission.recipientNumber());
+        // It may have arrived, so nothing more goes out by itself: the letter is filed, for a person to look.
+        Optional<String> address =
+                answer instanceof Uncertain ? Optional.empty() : contacts.platform(recipient.platform());
+        letters.write(
+                letterKey(reference, submission.recipientNumber(), submission.rung()),
+                reference,
+                PLATFORM_CONTACT,
+                recipient.name(),
+                address,
+                "Overdue removal " + reference + " at " + recipient.name(),
+                submission.explanation());
+    }
+
+    private static String letterKey(CaseReference reference, int recipientNumber, int rung) {
+        return "rung/" + reference + "/" + recipientNumber + "/" + rung;
     }
 
     private static String message(CaseFile file, Recipient recipient, Rung rung) {

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.Execution;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -110,9 +112,21 @@ class EngineTakedowns implements Takedowns {
             String message, CaseReference reference, int recipientNumber, Map<String, Object> variables) {
         return system.call(() -> {
             Optional<Execution> execution = waiting(message, reference, recipientNumber);
-            execution.ifPresent(found -> runtime.messageEventReceived(message, found.getId(), variables));
+            execution.ifPresent(found -> deliver(message, found, variables));
             return execution.isPresent();
         });
+    }
+
+    /**
+     * A timer may take the execution elsewhere between finding it and telling it. The engine then stumbles over whatever
+     * is missing, so any failure here means: look again.
+     */
+    private void deliver(String message, Execution execution, Map<String, Object> variables) {
+        try {
+            runtime.messageEventReceived(message, execution.getId(), variables);
+        } catch (ProcessEngineException | NullPointerException moved) {
+            throw new ConcurrencyFailureException("The case moved on before it could be told of " + message, moved);
+        }
     }
 
     private Optional<Execution> waiting(String message, CaseReference reference, int recipientNumber) {
