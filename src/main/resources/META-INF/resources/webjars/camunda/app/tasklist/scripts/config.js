@@ -12,7 +12,7 @@ export default {
     vendor: 'Takedown'
   },
   dateFormat: {
-    normal: 'D MMMM YYYY [at] HH:mm',
+    normal: 'D MMM YYYY [at] HH:mm',
     long: 'dddd D MMMM YYYY [at] HH:mm:ss',
     short: 'D MMM YYYY HH:mm'
   },
