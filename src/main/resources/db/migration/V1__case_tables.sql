@@ -298,6 +298,8 @@ create table idempotency_key (
     media_type varchar(100),
     answer text,
     created_at timestamp(6) with time zone not null,
+    -- Beats while the request is worked on: a key whose holder died is free again soon.
+    alive_at timestamp(6) with time zone not null,
     primary key (owner, idempotency_key)
 );
 create index idempotency_key_created on idempotency_key (created_at);

@@ -13,7 +13,7 @@ import org.springframework.util.unit.DataSize;
  * @param largestEvent   of a platform's webhook
  * @param batchRows      how many rows a batch of flags may have
  * @param answersKept    how long an answer is kept for its {@code Idempotency-Key}
- * @param takenOverAfter when a request that never answered (a crash) no longer holds its key
+ * @param takenOverAfter how long a request that gives no sign of life (a crash) still holds its key
  */
 @ConfigurationProperties("takedown.api")
 public record ApiSettings(
@@ -22,4 +22,4 @@ public record ApiSettings(
         @DefaultValue("1MB") DataSize largestEvent,
         @DefaultValue("50000") int batchRows,
         @DefaultValue("48h") Duration answersKept,
-        @DefaultValue("10m") Duration takenOverAfter) {}
+        @DefaultValue("1m") Duration takenOverAfter) {}

@@ -64,6 +64,7 @@ class ErrorAnswers implements ErrorController {
             case UNAUTHENTICATED -> "Sign in first.";
             case FORBIDDEN -> "Your account may not do this. Ask your manager for the role that may.";
             case INTERNAL_ERROR -> "Something went wrong on our side. Tell the operator the trace id of this answer.";
+            case TOO_MANY_REQUESTS -> "Wait as long as the Retry-After header says, then try again.";
             default -> "Check the request against the API description.";
         };
     }

@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,6 +28,7 @@ class IdempotencyKeys {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final ApiSettings settings;
+    private final Set<Held> held = ConcurrentHashMap.newKeySet();
 
     IdempotencyKeys(JdbcClient jdbc, Clock clock, ApiSettings settings) {
         this.jdbc = jdbc;
@@ -35,6 +38,14 @@ class IdempotencyKeys {
 
     /** Takes a key for a request, or says why it cannot be had. */
     Taken take(String owner, String key, String requestHash) {
+        Taken taken = tryTo(owner, key, requestHash);
+        if (taken instanceof Mine mine) {
+            held.add(new Held(owner, key, mine));
+        }
+        return taken;
+    }
+
+    private Taken tryTo(String owner, String key, String requestHash) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Optional<Row> found = find(owner, key);
         if (found.isEmpty()) {
@@ -48,12 +59,14 @@ class IdempotencyKeys {
         if (!expired && row.answer() != null) {
             return row.answer();
         }
-        boolean abandoned = row.createdAt().plus(settings.takenOverAfter()).isBefore(now);
-        return abandoned && takeOver(owner, key, requestHash, row.createdAt(), now) ? new Mine(now) : new InProgress();
+        boolean abandoned =
+                expired || row.aliveAt().plus(settings.takenOverAfter()).isBefore(now);
+        return abandoned && takeOver(owner, key, requestHash, row, now) ? new Mine(now) : new InProgress();
     }
 
     /** Keeps the answer; does nothing when the key was taken over meanwhile. */
     void keep(String owner, String key, Mine mine, Answered answer) {
+        held.remove(new Held(owner, key, mine));
         jdbc.sql("update idempotency_key set status = :status, media_type = :media, answer = :answer"
                         + " where owner = :owner and idempotency_key = :key and created_at = :since")
                 .param("status", answer.status())
@@ -67,9 +80,23 @@ class IdempotencyKeys {
 
     /** Gives a key back that has no answer worth keeping, so that the client may simply try again. */
     void release(String owner, String key, Mine mine) {
+        held.remove(new Held(owner, key, mine));
         jdbc.sql("delete from idempotency_key where owner = ? and idempotency_key = ? and created_at = ?")
                 .params(owner, key, stored(mine.since()))
                 .update();
+    }
+
+    /** A long batch keeps its key by this, however long it takes; a dead process loses all of its keys. */
+    @Scheduled(fixedDelayString = "PT10S")
+    void beat() {
+        held.forEach(mine -> jdbc.sql("update idempotency_key set alive_at = ? where owner = ? and idempotency_key = ?"
+                        + " and created_at = ?")
+                .params(
+                        stored(clock.instant()),
+                        mine.owner(),
+                        mine.key(),
+                        stored(mine.mine().since()))
+                .update());
     }
 
     @Scheduled(fixedDelayString = "PT1H")
@@ -81,9 +108,9 @@ class IdempotencyKeys {
 
     private boolean insert(String owner, String key, String requestHash, Instant now) {
         try {
-            jdbc.sql(
-                            "insert into idempotency_key (owner, idempotency_key, request_hash, created_at) values (?, ?, ?, ?)")
-                    .params(owner, key, requestHash, stored(now))
+            jdbc.sql("insert into idempotency_key (owner, idempotency_key, request_hash, created_at, alive_at)"
+                            + " values (?, ?, ?, ?, ?)")
+                    .params(owner, key, requestHash, stored(now), stored(now))
                     .update();
             return true;
         } catch (DuplicateKeyException another) {
@@ -91,15 +118,17 @@ class IdempotencyKeys {
         }
     }
 
-    private boolean takeOver(String owner, String key, String requestHash, Instant before, Instant now) {
+    private boolean takeOver(String owner, String key, String requestHash, Row before, Instant now) {
         return jdbc.sql("update idempotency_key set request_hash = :hash, status = null, media_type = null,"
-                                + " answer = null, created_at = :now"
-                                + " where owner = :owner and idempotency_key = :key and created_at = :before")
+                                + " answer = null, created_at = :now, alive_at = :now"
+                                + " where owner = :owner and idempotency_key = :key and created_at = :created"
+                                + " and alive_at = :alive")
                         .param("hash", requestHash)
                         .param("now", stored(now))
                         .param("owner", owner)
                         .param("key", key)
-                        .param("before", stored(before))
+                        .param("created", stored(before.createdAt()))
+                        .param("alive", stored(before.aliveAt()))
                         .update()
                 == 1;
     }
@@ -117,12 +146,15 @@ class IdempotencyKeys {
         return new Row(
                 row.getString("request_hash"),
                 Instants.required(row, "created_at"),
+                Instants.required(row, "alive_at"),
                 body == null
                         ? null
                         : new Answered(status, row.getString("media_type"), body.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private record Row(String requestHash, Instant createdAt, @Nullable Answered answer) {}
+    private record Row(String requestHash, Instant createdAt, Instant aliveAt, @Nullable Answered answer) {}
+
+    private record Held(String owner, String key, Mine mine) {}
 
     sealed interface Taken permits Mine, Answered, Reused, InProgress {}
 

@@ -31,7 +31,7 @@ public class FlagBatches {
     private static final Logger LOG = LoggerFactory.getLogger(FlagBatches.class);
 
     /** Rows that share a transaction: few enough that others hardly wait for their locks. */
-    private static final int CHUNK = 50;
+    private static final int CHUNK = 100;
 
     private final FlagRules rules;
     private final Flags flags;

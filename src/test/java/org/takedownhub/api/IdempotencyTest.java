@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
@@ -148,18 +150,36 @@ class IdempotencyTest {
     @Test
     void takesOverAKeyThatACrashLeftBehind() {
         http.post(PROBE, key, BODY);
-        leaveUnanswered(Duration.ofMinutes(11));
+        leaveUnanswered(Duration.ofSeconds(61));
 
         assertThat(http.post(PROBE, key, BODY).status()).isEqualTo(200);
         assertThat(probe.calls).hasValue(2);
     }
 
     @Test
-    void waitsForARequestThatMayStillAnswer() {
+    void waitsForARequestThatWasAliveJustNow() {
         http.post(PROBE, key, BODY);
-        leaveUnanswered(Duration.ofMinutes(9));
+        leaveUnanswered(Duration.ofSeconds(59));
 
         assertThat(http.post(PROBE, key, BODY).status()).isEqualTo(409);
+    }
+
+    @Test
+    void keepsTheKeyOfALongRequestAliveUntilItAnswers() throws InterruptedException {
+        probe.entered = new CountDownLatch(1);
+        probe.mayAnswer = new CountDownLatch(1);
+        CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> http.post(PROBE, key, BODY));
+        assertThat(probe.entered.await(20, TimeUnit.SECONDS)).isTrue();
+        age(Duration.ofHours(1));
+
+        keys.beat();
+
+        assertThat(http.post(PROBE, key, BODY).status()).isEqualTo(409);
+        probe.mayAnswer.countDown();
+        first.join();
+        age(Duration.ofHours(1));
+        keys.beat();
+        assertThat(aliveAt()).isBefore(clock.instant());
     }
 
     @Test
@@ -211,11 +231,25 @@ class IdempotencyTest {
         assertThat(http.post(PROBE, "k".repeat(201), BODY).status()).isEqualTo(400);
     }
 
-    private void leaveUnanswered(Duration age) {
-        jdbc.sql("update idempotency_key set status = null, media_type = null, answer = null, created_at = ?"
-                        + " where idempotency_key = ?")
-                .params(clock.instant().minus(age).atOffset(ZoneOffset.UTC), key)
+    private void leaveUnanswered(Duration silence) {
+        jdbc.sql("update idempotency_key set status = null, media_type = null, answer = null where idempotency_key = ?")
+                .params(key)
                 .update();
+        age(silence);
+    }
+
+    private void age(Duration silence) {
+        jdbc.sql("update idempotency_key set alive_at = ? where idempotency_key = ?")
+                .params(clock.instant().minus(silence).atOffset(ZoneOffset.UTC), key)
+                .update();
+    }
+
+    private Instant aliveAt() {
+        return jdbc.sql("select alive_at from idempotency_key where idempotency_key = ?")
+                .params(key)
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
     }
 
     private int stored(String wanted) {
