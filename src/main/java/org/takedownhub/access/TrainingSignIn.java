@@ -15,7 +15,10 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 
-/** Signs the training accounts in: by HTTP Basic, or by the form at {@code /login}. */
+/**
+ * Signs the training accounts in: by HTTP Basic, or by the form at {@code /login}. Spring Security takes the one bean
+ * that checks passwords by itself; named once more in a chain, it would count each wrong password twice.
+ */
 @Component
 @Profile("training")
 class TrainingSignIn implements SignIn, AuthenticationProvider {
@@ -37,13 +40,12 @@ class TrainingSignIn implements SignIn, AuthenticationProvider {
 
     @Override
     public void forPrograms(HttpSecurity http, ProgramRefusals refusals) throws Exception {
-        http.authenticationProvider(this).httpBasic(basic -> basic.authenticationEntryPoint(refusals));
+        http.httpBasic(basic -> basic.authenticationEntryPoint(refusals));
     }
 
     @Override
     public void forBrowsers(HttpSecurity http) throws Exception {
-        http.authenticationProvider(this)
-                .formLogin(form ->
+        http.formLogin(form ->
                         form.loginPage(page()).defaultSuccessUrl("/").failureHandler(TrainingSignIn::backToForm));
     }
 
