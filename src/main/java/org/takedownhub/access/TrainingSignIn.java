@@ -45,8 +45,8 @@ class TrainingSignIn implements SignIn, AuthenticationProvider {
 
     @Override
     public void forBrowsers(HttpSecurity http) throws Exception {
-        http.formLogin(form ->
-                        form.loginPage(page()).defaultSuccessUrl("/").failureHandler(TrainingSignIn::backToForm));
+        http.formLogin(
+                form -> form.loginPage(page()).defaultSuccessUrl("/").failureHandler(TrainingSignIn::backToForm));
     }
 
     @Override

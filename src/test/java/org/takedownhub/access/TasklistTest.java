@@ -66,8 +66,7 @@ class TasklistTest {
     void open() {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(CHROMIUM.toFile());
-        options.addArguments(
-                "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1500,1000");
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1500,1000");
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(DRIVER.toFile())
                 .build();
@@ -86,10 +85,13 @@ class TasklistTest {
         String caseReference = flag();
         signIn("caseworker1");
 
-        assertThat(browser.findElement(By.cssSelector(".navbar-brand")).getText().replaceAll("\\s+", " "))
+        assertThat(browser.findElement(By.cssSelector(".navbar-brand"))
+                        .getText()
+                        .replaceAll("\\s+", " "))
                 .isEqualTo("Takedown Hub");
         assertThat(browser.findElements(By.cssSelector(".ce-eol-banner"))).noneMatch(WebElement::isDisplayed);
-        assertThat(browser.findElements(By.cssSelector("li.create-task-action"))).noneMatch(WebElement::isDisplayed);
+        assertThat(browser.findElements(By.cssSelector("li.create-task-action")))
+                .noneMatch(WebElement::isDisplayed);
 
         wait.until(elementToBeClickable(By.partialLinkText("To pick up"))).click();
         By card = By.xpath("//li[contains(@class,'task') and contains(.,'" + caseReference + "')]//h4//a");
@@ -156,7 +158,8 @@ class TasklistTest {
 
     private List<Job> jobs(String caseReference) {
         return runtime.createProcessInstanceQuery().processInstanceBusinessKey(caseReference).list().stream()
-                .flatMap(process -> management.createJobQuery().processInstanceId(process.getId()).messages().list().stream())
+                .flatMap(process ->
+                        management.createJobQuery().processInstanceId(process.getId()).messages().list().stream())
                 .toList();
     }
 }
