@@ -98,6 +98,16 @@ final class HubProgram implements AutoCloseable {
         return "jdbc:h2:file:" + folder.resolve("data/hub").toAbsolutePath() + ";IFEXISTS=TRUE";
     }
 
+    /** Where people find this hub. */
+    URI address() {
+        return URI.create("http://localhost:" + port);
+    }
+
+    /** The password of every training account. */
+    String password() {
+        return PASSWORD;
+    }
+
     Answer get(String user, String path) {
         return call(hub(path).header("Authorization", basic(user)).GET());
     }

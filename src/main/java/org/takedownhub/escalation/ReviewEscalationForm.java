@@ -77,8 +77,7 @@ class ReviewEscalationForm implements TaskForm {
                         "select action, addressee, climbed_at from rung where case_reference = ? and recipient_number = ?"
                                 + " and rung = ?")
                 .params(reference.value(), recipient.number(), recipient.rung())
-                .query((row, number) ->
-                        "Rung " + recipient.rung() + ": " + row.getString("action") + ", " + row.getString("addressee"))
+                .query((row, number) -> "Rung " + recipient.rung() + ". To: " + row.getString("addressee"))
                 .single();
     }
 }

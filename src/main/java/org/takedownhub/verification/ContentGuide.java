@@ -1,5 +1,6 @@
 package org.takedownhub.verification;
 
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.takedownhub.casefile.Category;
@@ -32,8 +33,10 @@ class ContentGuide {
     /** @param version of the guide, kept with the verdict */
     record Suggestion(String verdict, String offence, String question, String legalReference, int version) {
 
+        /** The verdict without its code, then the question that decides it; the offence stands in the source. */
         String inWords() {
-            return verdict + (offence.isEmpty() ? "" : " (" + offence + ")") + ". " + question;
+            return verdict.charAt(0)
+                    + verdict.substring(1).toLowerCase(Locale.ROOT).replace('_', ' ') + ". " + question;
         }
     }
 }
