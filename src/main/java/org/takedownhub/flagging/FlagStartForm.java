@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.takedownhub.flagging.FlagRecords.Stored;
@@ -53,7 +54,10 @@ class FlagStartForm implements StartForm {
             return rules.check(texts(submitted));
         } catch (InvalidFlag refused) {
             throw new InvalidInput(refused.problems().stream()
-                    .map(problem -> new Problem(problem.field(), problem.detail()))
+                    // The door puts the field before the detail itself.
+                    .map(problem -> new Problem(
+                            problem.field(),
+                            problem.detail().replaceFirst("^" + Pattern.quote(problem.field()) + ":? ", "")))
                     .toList());
         }
     }

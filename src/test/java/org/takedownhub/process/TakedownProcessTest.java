@@ -504,6 +504,18 @@ class TakedownProcessTest {
         }
 
         @Test
+        void tellsEveryForceThatFlaggedOnceTheCaseIsClosed() {
+            scenario.flagged(Category.THREAT).flagged(Category.THREAT).verifiedAs(Verdict.LAWFUL);
+            assertThat(letters.of(scenario.reference()))
+                    .filteredOn(letter -> letter.purpose().equals("CLOSED"))
+                    .hasSize(2)
+                    .allSatisfy(letter -> {
+                        assertThat(letter.address()).contains("desk@north.example");
+                        assertThat(letter.body()).contains("NOT_REFERRED").doesNotContain("fake.example");
+                    });
+        }
+
+        @Test
         void keepsPersonalDataAndContentOutOfTheEngine() {
             scenario.referred(Category.THREAT).removalDeadlinePasses();
             assertThat(jdbc.sql("select text_ from act_hi_varinst where text_ is not null")
