@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -82,7 +82,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     /** Two requests wanted the same rows at once and ours waited too long: nothing was changed. */
     @ExceptionHandler
-    ResponseEntity<Object> busy(ConcurrencyFailureException failure, HttpServletRequest request) {
+    ResponseEntity<Object> busy(TransientDataAccessException failure, HttpServletRequest request) {
         LOG.warn(
                 "{} {} gave way to other work on the same rows", request.getMethod(), request.getRequestURI(), failure);
         HttpHeaders headers = new HttpHeaders();

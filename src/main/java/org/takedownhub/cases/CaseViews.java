@@ -6,9 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -57,7 +57,7 @@ public class CaseViews {
             try {
                 alone.executeWithoutResult(status -> entry.run());
                 return;
-            } catch (ConcurrencyFailureException | DuplicateKeyException another) {
+            } catch (TransientDataAccessException | DuplicateKeyException another) {
                 last = Optional.of(another);
             }
         }

@@ -94,7 +94,7 @@ public class FlagRules {
             try {
                 return addresses.identify(url);
             } catch (InvalidContentUrl refused) {
-                wrong(URL, "url: " + refused.getMessage());
+                wrong(URL, String.valueOf(refused.getMessage()));
                 return null;
             }
         }

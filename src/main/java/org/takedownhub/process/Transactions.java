@@ -2,7 +2,7 @@ package org.takedownhub.process;
 
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.OptimisticLockingException;
-import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -27,7 +27,7 @@ public class Transactions {
         for (int left = TRIES - 1; ; left--) {
             try {
                 return transaction.execute(status -> work.get());
-            } catch (OptimisticLockingException | ConcurrencyFailureException e) {
+            } catch (OptimisticLockingException | TransientDataAccessException e) {
                 if (left == 0) {
                     throw e;
                 }
