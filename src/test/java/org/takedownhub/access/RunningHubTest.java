@@ -7,6 +7,7 @@ import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.TestExecutionListeners;
 
 /** The whole hub behind a real port, as the training profile starts it, but on a database in memory and with no jobs. */
 @Target(ElementType.TYPE)
@@ -25,4 +26,7 @@ import org.springframework.test.context.ActiveProfiles;
         })
 @ActiveProfiles("training")
 @Import(Visitor.class)
+@TestExecutionListeners(
+        listeners = EngineInFront.class,
+        mergeMode = TestExecutionListeners.MergeMode.MERGE_WITH_DEFAULTS)
 @interface RunningHubTest {}
