@@ -16,7 +16,8 @@ import org.springframework.stereotype.Component;
  * Frees keys that a killed H2 keeps locked. H2 may have written an uncommitted entry of a unique index but not its undo
  * log; after the next start nobody owns the entry, yet whoever inserts that key waits for it until the lock times out,
  * forever. A new index holds committed rows only, so at every start on H2 ours are built anew. Engine tables need none
- * of this: their keys are never used twice. Other databases recover by themselves.
+ * of this: their keys are never used twice. A killed H2 may also give out numbers again that it has given out before,
+ * so identity columns go on after the highest number there is. Other databases recover by themselves.
  */
 @Component
 class RebuildKeysOfH2 implements Callback {
@@ -60,6 +61,29 @@ class RebuildKeysOfH2 implements Callback {
                 statement.execute("alter table \"" + key.table() + "\" drop constraint \"" + key.name() + "\"");
                 addOutstanding(statement);
             }
+            for (Identity identity : identities(statement)) {
+                statement.execute(identity.restart(highest(statement, identity)));
+            }
+        }
+    }
+
+    private static List<Identity> identities(Statement statement) throws SQLException {
+        List<Identity> identities = new ArrayList<>();
+        try (ResultSet rows =
+                statement.executeQuery("select table_name, column_name, identity_base from information_schema.columns"
+                        + " where table_schema = current_schema and is_identity = 'YES'")) {
+            while (rows.next()) {
+                identities.add(new Identity(rows.getString(1), rows.getString(2), rows.getLong(3)));
+            }
+        }
+        return identities;
+    }
+
+    private static long highest(Statement statement, Identity identity) throws SQLException {
+        try (ResultSet row = statement.executeQuery(
+                "select coalesce(max(\"%s\"), 0) from \"%s\"".formatted(identity.column(), identity.table()))) {
+            row.next();
+            return row.getLong(1);
         }
     }
 
@@ -116,6 +140,15 @@ class RebuildKeysOfH2 implements Callback {
         String definition() {
             return "alter table \"%s\" add constraint if not exists \"%s\" %s (%s)"
                     .formatted(table, name, type, columns);
+        }
+    }
+
+    /** @param next the number that H2 would give out next */
+    private record Identity(String table, String column, long next) {
+
+        String restart(long highest) {
+            return "alter table \"%s\" alter column \"%s\" restart with %d"
+                    .formatted(table, column, Math.max(next, highest + 1));
         }
     }
 }

@@ -95,6 +95,19 @@ class RebuildKeysOfH2Test {
         assertThat(texts("select definition from key_rebuild")).isEmpty();
     }
 
+    @Test
+    void givesNoNumberOutTwice() throws SQLException {
+        statement.execute("insert into case_number (number, taken_at) values (41, current_timestamp)");
+
+        RebuildKeysOfH2.rebuild(connection);
+        statement.execute("insert into case_number (taken_at) values (current_timestamp)");
+        statement.execute("delete from case_number");
+        RebuildKeysOfH2.rebuild(connection);
+        statement.execute("insert into case_number (taken_at) values (current_timestamp)");
+
+        assertThat(texts("select number from case_number")).containsExactly("43");
+    }
+
     private List<String> texts(String query) throws SQLException {
         List<String> texts = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(query)) {
