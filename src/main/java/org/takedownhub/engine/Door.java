@@ -286,8 +286,12 @@ final class Door extends CommandInterceptor {
             PersonalTask task = taskOf(taskId);
             if (userId == null) {
                 task.mustBeHeldBy(person);
+                // Giving back one's own task takes no right to hand out tasks.
+                return asTheHub(() -> next.execute(command));
             } else if (userId.equals(person.id())) {
                 task.mustBeDoneBy(person);
+                TaskInHand inHand = task.inHandOf(person);
+                forms.find(task).ifPresent(form -> form.mayBeTaken(inHand));
             } else {
                 throw new NotAllowed("A task is claimed for oneself, not given to others");
             }

@@ -57,7 +57,19 @@ public final class FormFields {
             problem(field, "is longer than " + maximum + " characters; shorten it");
             return Optional.empty();
         }
+        if (!text.codePoints().allMatch(FormFields::isText)) {
+            problem(field, "has characters that are no text; type it again, or paste it as plain text");
+            return Optional.empty();
+        }
         return Optional.of(text.strip()).filter(stripped -> !stripped.isEmpty());
+    }
+
+    /** Line breaks and tabs are text; other control characters, and halves of characters, are not. */
+    public static boolean isText(int character) {
+        return character == '\n'
+                || character == '\r'
+                || character == '\t'
+                || !Character.isISOControl(character) && Character.getType(character) != Character.SURROGATE;
     }
 
     /** One of an enumeration's names that must be there; the first constant stands in after a problem. */

@@ -10,6 +10,14 @@ public interface TaskForm {
 
     String taskDefinitionKey();
 
+    /**
+     * Whether this person may take the task, asked when it is claimed: whoever could not complete it must not keep it
+     * from those who can.
+     *
+     * @throws NotAllowed the message says who may
+     */
+    default void mayBeTaken(TaskInHand task) {}
+
     /** Values joined in when the form is read, and never stored in the engine. Keys are the form's field keys. */
     Map<String, Object> shown(TaskInHand task);
 

@@ -42,6 +42,13 @@ class ApproveReferralForm implements TaskForm {
     }
 
     @Override
+    public void mayBeTaken(TaskInHand task) {
+        if (verifiers(task.caseReference()).contains(task.person().id())) {
+            throw new NotAllowed("You verified " + task.caseReference() + "; another authorised officer approves it");
+        }
+    }
+
+    @Override
     public Map<String, Object> shown(TaskInHand task) {
         CaseFile file = cases.require(task.caseReference());
         String reasons = jdbc.sql("select reasons from verification where case_reference = ? order by id desc"
@@ -68,9 +75,7 @@ class ApproveReferralForm implements TaskForm {
         String reasons = fields.requiredText("approvalReasons", 4000);
         fields.check();
         CaseReference reference = task.caseReference();
-        if (verifiers(reference).contains(task.person().id())) {
-            throw new NotAllowed("You verified " + reference + "; another authorised officer approves it");
-        }
+        mayBeTaken(task);
         jdbc.sql("insert into approval (case_reference, approved, reasons, decided_by, decided_at)"
                         + " values (?, ?, ?, ?, ?)")
                 .params(reference.value(), approved, reasons, task.person().id(), stored(clock.instant()))

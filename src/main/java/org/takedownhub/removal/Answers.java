@@ -3,6 +3,7 @@ package org.takedownhub.removal;
 import static org.takedownhub.audit.Instants.stored;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import org.takedownhub.process.Transactions;
 /** What a platform told a person, at any time, and what follows from it. */
 @Component
 public class Answers {
+
+    /** How far the clock of whoever noted the answer may be behind ours. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
 
     private final JdbcClient jdbc;
     private final Notices notices;
@@ -63,10 +67,16 @@ public class Answers {
      * @return the recipient's name
      * @throws NothingToSettle  no notice has been given, or all of them are settled
      * @throws UnknownRecipient there is no such recipient
+     * @throws AnsweredTooEarly the answer would be older than the notice
      */
     public String told(CaseReference reference, Optional<String> name, Answer answer, String detail, Instant at) {
         return transactions.run(() -> {
             Recipient recipient = addressed(reference, name);
+            Instant given = recipient.givenAt().orElseThrow();
+            if (at.isBefore(given.minus(CLOCKS_APART))) {
+                throw new AnsweredTooEarly("at lies before " + given
+                        + ", when the notice was given; send when the platform answered, in UTC");
+            }
             jdbc.sql("insert into platform_answer (case_reference, recipient_number, answer, detail, answered_at,"
                             + " told_by, recorded_at) values (?, ?, ?, ?, ?, ?, ?)")
                     .params(

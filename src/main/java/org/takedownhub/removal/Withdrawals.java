@@ -56,14 +56,23 @@ public class Withdrawals {
                 throw new NothingToSettle("Case " + reference + " has no open notice to withdraw"
                         + name.map(named -> " from " + named).orElse(""));
             }
-            open.forEach(recipient -> withdraw(recipient, reason));
-            return open.stream().map(Recipient::name).toList();
+            List<String> withdrawn = open.stream()
+                    .filter(recipient -> withdraw(recipient, reason))
+                    .map(Recipient::name)
+                    .toList();
+            if (withdrawn.isEmpty()) {
+                throw new NothingToSettle("Case " + reference + " has just been settled otherwise");
+            }
+            return withdrawn;
         });
     }
 
-    private void withdraw(Recipient recipient, String reason) {
+    /** False when somebody else was faster. */
+    private boolean withdraw(Recipient recipient, String reason) {
         CaseReference reference = recipient.reference();
-        notices.settle(reference, recipient.number(), Outcome.WITHDRAWN, null, null);
+        if (!notices.settle(reference, recipient.number(), Outcome.WITHDRAWN, null, null)) {
+            return false;
+        }
         audit.record(reference, "notice.withdrawn", recipient.name() + ": " + reason);
         if (recipient.givenAt().isPresent()) {
             letters.write(
@@ -76,5 +85,6 @@ public class Withdrawals {
                     "The notice with reference " + reference + " is withdrawn. Nothing more is asked of you.");
         }
         takedowns.noticeSettled(reference, recipient.number());
+        return true;
     }
 }

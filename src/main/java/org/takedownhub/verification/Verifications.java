@@ -37,11 +37,8 @@ class Verifications {
      * @throws NotAllowed this person gave the first opinion
      */
     boolean decide(CaseReference reference, Verification verification, String person) {
+        mustBeNewTo(reference, person);
         List<String> earlier = verifiers(reference);
-        if (earlier.contains(person)) {
-            throw new NotAllowed(
-                    "You gave the first opinion on " + reference + "; the second one is another caseworker's");
-        }
         ContentGuide.Suggestion suggestion = guide.suggest(verification.category());
         jdbc.sql("insert into verification (case_reference, verdict, category, offence, reasons, threat_to_life,"
                         + " child_visible, artistic_context, content_language, guide_suggestion, guide_version,"
@@ -63,6 +60,14 @@ class Verifications {
                 .update();
         cases.classify(reference, verification.category(), verification.threatToLife(), verification.verdict());
         return verification.verdict() == Verdict.CANNOT_TELL && earlier.isEmpty();
+    }
+
+    /** @throws NotAllowed this person gave the first opinion */
+    void mustBeNewTo(CaseReference reference, String person) {
+        if (verifiers(reference).contains(person)) {
+            throw new NotAllowed(
+                    "You gave the first opinion on " + reference + "; the second one is another caseworker's");
+        }
     }
 
     private List<String> verifiers(CaseReference reference) {

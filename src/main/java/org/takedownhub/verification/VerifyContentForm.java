@@ -45,6 +45,11 @@ class VerifyContentForm implements TaskForm {
     }
 
     @Override
+    public void mayBeTaken(TaskInHand task) {
+        verifications.mustBeNewTo(task.caseReference(), task.person().id());
+    }
+
+    @Override
     public Map<String, Object> shown(TaskInHand task) {
         CaseFile file = cases.require(task.caseReference());
         ContentGuide.Suggestion suggestion = guide.suggest(file.category());

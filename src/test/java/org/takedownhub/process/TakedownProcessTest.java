@@ -131,6 +131,22 @@ class TakedownProcessTest {
         }
 
         @Test
+        void letsNobodyKeepASecondOpinionWhoGaveTheFirst() {
+            scenario.flagged(Category.THREAT).verifiedAs(Verdict.CANNOT_TELL);
+            assertThatThrownBy(() -> scenario.claims("caseworker1", "Task_VerifyContent"))
+                    .hasMessageContaining("another caseworker");
+            scenario.claims("caseworker2", "Task_VerifyContent").givesBack("caseworker2", "Task_VerifyContent");
+            assertThat(scenario.task("Task_VerifyContent").getAssignee()).isNull();
+        }
+
+        @Test
+        void refusesCharactersThatAreNoText() {
+            scenario.flagged(Category.THREAT);
+            assertThatThrownBy(() -> scenario.verifiedAs(Verdict.LAWFUL, Map.of("reasons", "a\u0000b")))
+                    .hasMessageContaining("reasons");
+        }
+
+        @Test
         void closesAsNotReferredWhenTwoCannotTell() {
             scenario.flagged(Category.THREAT)
                     .verifiedAs(Verdict.CANNOT_TELL)
@@ -315,6 +331,14 @@ class TakedownProcessTest {
         void notesAnAcknowledgementAndGoesOnWaiting() {
             scenario.referred(Category.THREAT).told(Answer.ACKNOWLEDGED).isWaitingAt("Task_AwaitRemoval");
             assertThat(scenario.recipient().acknowledgedAt()).isPresent();
+        }
+
+        @Test
+        void takesNoAnswerThatIsOlderThanTheNotice() {
+            scenario.referred(Category.THREAT);
+            assertThatThrownBy(() -> scenario.told(Answer.REMOVED, Instant.parse("1999-01-01T00:00:00Z")))
+                    .hasMessageContaining("when the notice was given");
+            scenario.isWaitingAt("Task_AwaitRemoval");
         }
 
         @Test

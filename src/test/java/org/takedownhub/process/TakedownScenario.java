@@ -190,14 +190,21 @@ public final class TakedownScenario {
 
     /** Somebody completes a task of the case through the engine, as Tasklist and programs do. */
     public TakedownScenario completes(String person, String taskKey, Map<String, Object> form) {
-        Task task = task(taskKey);
-        identity.setAuthentication(person, groups(person));
-        try {
-            tasks.complete(task.getId(), form);
-        } finally {
-            identity.clearAuthentication();
-        }
+        String taskId = task(taskKey).getId();
+        as(person, () -> tasks.complete(taskId, form));
         runJobs();
+        return this;
+    }
+
+    public TakedownScenario claims(String person, String taskKey) {
+        String taskId = task(taskKey).getId();
+        as(person, () -> tasks.claim(taskId, person));
+        return this;
+    }
+
+    public TakedownScenario givesBack(String person, String taskKey) {
+        String taskId = task(taskKey).getId();
+        as(person, () -> tasks.setAssignee(taskId, null));
         return this;
     }
 
@@ -235,7 +242,11 @@ public final class TakedownScenario {
     }
 
     public TakedownScenario told(Answer answer) {
-        answers.told(reference, Optional.empty(), answer, "so they say", clock.instant());
+        return told(answer, clock.instant());
+    }
+
+    public TakedownScenario told(Answer answer, Instant at) {
+        answers.told(reference, Optional.empty(), answer, "so they say", at);
         runJobs();
         return this;
     }
@@ -379,6 +390,15 @@ public final class TakedownScenario {
         return runtime.createProcessInstanceQuery().processInstanceBusinessKey(reference.value()).list().stream()
                 .map(instance -> instance.getId())
                 .toList();
+    }
+
+    private void as(String person, Runnable work) {
+        identity.setAuthentication(person, groups(person));
+        try {
+            work.run();
+        } finally {
+            identity.clearAuthentication();
+        }
     }
 
     private List<String> groups(String person) {

@@ -15,7 +15,9 @@ import org.takedownhub.api.InvalidRequest;
 import org.takedownhub.api.NotFound;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.cases.Cases;
+import org.takedownhub.process.FormFields;
 import org.takedownhub.removal.Answer;
+import org.takedownhub.removal.AnsweredTooEarly;
 import org.takedownhub.removal.Answers;
 import org.takedownhub.removal.NothingToSettle;
 import org.takedownhub.removal.UnknownRecipient;
@@ -58,6 +60,8 @@ class AnswerController {
                     "caseReference", reference.value(), "recipient", recipient, "answer", told.answer(), "at", at);
         } catch (NothingToSettle e) {
             throw new Conflict(e.getMessage());
+        } catch (AnsweredTooEarly e) {
+            throw new InvalidRequest(422, "/at", e.getMessage());
         } catch (UnknownRecipient e) {
             throw new InvalidRequest(422, "/recipient", e.getMessage());
         }
@@ -94,6 +98,9 @@ class AnswerController {
     private static String limited(String pointer, @Nullable String text) {
         if (text != null && text.length() > TEXT) {
             throw new InvalidRequest(422, pointer, "is longer than " + TEXT + " characters; shorten it");
+        }
+        if (text != null && !text.codePoints().allMatch(FormFields::isText)) {
+            throw new InvalidRequest(422, pointer, "has characters that are no text; send plain text");
         }
         return text == null ? "" : text.strip();
     }
