@@ -103,9 +103,10 @@ class Referrals implements SubmissionListener {
         }
         CaseReference reference = submission.reference();
         int number = submission.recipientNumber();
-        if (answer instanceof Receipt receipt) {
-            given(reference, number, receipt.receivedAt());
-            notices.received(reference, number, receipt.receivedAt());
+        if (answer instanceof Receipt) {
+            // By our own clock: a platform whose clock is wrong must not move a deadline.
+            given(reference, number, lastSent(reference, number));
+            notices.received(reference, number, clock.instant());
             takedowns.referralAnswered(reference, number, "SENT");
         } else if (answer instanceof ContentGone) {
             notices.settle(reference, number, Outcome.ALREADY_GONE, OutcomeScope.UNKNOWN, RemovedBy.UNKNOWN);
@@ -156,7 +157,7 @@ class Referrals implements SubmissionListener {
         notices.given(reference, recipientNumber, at);
     }
 
-    /** An uncertain referral that did arrive was given no later than when it went out. */
+    /** A referral was given when it went out. */
     private Instant lastSent(CaseReference reference, int recipientNumber) {
         return submissions.sentAt(reference, recipientNumber).orElseGet(clock::instant);
     }
