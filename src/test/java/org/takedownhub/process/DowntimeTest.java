@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,7 +33,6 @@ import org.takedownhub.casefile.Category;
 import org.takedownhub.flagging.FlagRules;
 import org.takedownhub.flagging.Flags;
 import org.takedownhub.platform.FakePlatformConfiguration;
-import org.takedownhub.platform.Receipt;
 
 /**
  * The hub was down for two days, and fifty deadlines have passed. The real job executor of the shipped settings is
@@ -137,9 +137,8 @@ class DowntimeTest {
         Collections.shuffle(minutes, new Random(4));
         CaseReference[] byLateness = new CaseReference[CASES];
         for (int minute : minutes) {
-            scenario.begin()
-                    .platform()
-                    .answers(new Receipt("report", monday().plus(Duration.ofMinutes(minute)), Map.of()));
+            scenario.begin();
+            ClockUtil.setCurrentTime(Date.from(monday().plus(Duration.ofMinutes(minute))));
             scenario.referred(Category.THREAT);
             byLateness[minute / 7] = scenario.reference();
         }
