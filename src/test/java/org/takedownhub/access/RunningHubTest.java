@@ -6,10 +6,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
-import org.springframework.test.context.TestExecutionListeners;
 
-/** The whole hub behind a real port, as the training profile starts it, but on a database in memory and with no jobs. */
+/**
+ * The whole hub behind a real port, as the training profile starts it, but on a database in memory and with no jobs. Each
+ * class has a hub of its own: the engine's web applications keep what they serve in places that exist once per JVM, and
+ * the hub that started last has them.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
@@ -26,7 +30,5 @@ import org.springframework.test.context.TestExecutionListeners;
         })
 @ActiveProfiles("training")
 @Import(Visitor.class)
-@TestExecutionListeners(
-        listeners = EngineInFront.class,
-        mergeMode = TestExecutionListeners.MergeMode.MERGE_WITH_DEFAULTS)
+@DirtiesContext(classMode = DirtiesContext.ClassMode.BEFORE_CLASS)
 @interface RunningHubTest {}
