@@ -34,7 +34,7 @@ import org.takedownhub.HubProgram.Answer;
  */
 class TakedownJourneyTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final DateTimeFormatter ENGINE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXX");
     private static final String CASEWORKER = "caseworker1";
 
@@ -57,8 +57,8 @@ class TakedownJourneyTest {
         assumeTrue(missing.isEmpty(), "Not installed: " + missing);
         hub = new HubProgram(
                 folder.resolve("hub"),
-                // A day passes in eight seconds, the whole ladder of a threat to life in less than a minute.
-                "--takedown.clock.speed=10800",
+                // A day passes in forty seconds: long enough to find an escalated case on the last rung of its ladder.
+                "--takedown.clock.speed=2160",
                 "--takedown.training.requests-per-five-minutes=100000");
         hub.start();
         tasklist = new Tasklist(hub.address(), folder.resolve("browser"));

@@ -16,6 +16,7 @@ import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -30,6 +31,8 @@ final class Tasklist implements AutoCloseable {
     static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration A_TASK_OPENS = Duration.ofSeconds(8);
+    private static final int OPENINGS = 5;
     private static final Path PICTURES = Path.of("target", "screenshots");
     private static final String TASK_BUTTON = "//button[normalize-space()='%s' and not(contains(@class,'ng-hide'))]";
 
@@ -116,9 +119,21 @@ final class Tasklist implements AutoCloseable {
         });
     }
 
+    /** Tries again where the task behind the card was gone by the time it opened: the next one may be there already. */
     void openCard(String caseReference) {
-        click(By.xpath("//li[contains(@class,'task') and .//*[normalize-space()='" + caseReference + "']]//h4/a"));
-        see(By.xpath("//section[contains(@class,'task-details')]//a[contains(.,'" + caseReference + "')]"));
+        By card = By.xpath("//li[contains(@class,'task') and .//*[normalize-space()='" + caseReference + "']]//h4/a");
+        By details = By.xpath("//section[contains(@class,'task-details')]//a[contains(.,'" + caseReference + "')]");
+        for (int tries = 1; ; tries++) {
+            click(card);
+            try {
+                new WebDriverWait(browser, A_TASK_OPENS).until(ExpectedConditions.visibilityOfElementLocated(details));
+                return;
+            } catch (TimeoutException e) {
+                if (tries == OPENINGS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     void claim() {
