@@ -262,10 +262,10 @@ public class Dispatcher {
     private Look look(Platform platform, Content content) {
         try {
             List<Look> looks = platform.look(List.of(content));
-            return looks.size() == 1 ? looks.get(0) : Look.unknown("no answer");
+            return looks.size() == 1 ? looks.get(0) : Look.unknown(UnknownReason.NOT_ASKED, "no answer");
         } catch (RuntimeException e) {
             LOG.warn("Could not look at the item of {} on {}", content.reference(), platform.instance(), e);
-            return Look.unknown("could not look");
+            return Look.unknown(UnknownReason.NOT_ASKED, "could not look");
         }
     }
 

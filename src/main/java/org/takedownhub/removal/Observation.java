@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.platform.Availability;
+import org.takedownhub.platform.UnknownReason;
 
 /**
  * One look whether content is still up.
@@ -15,6 +16,8 @@ import org.takedownhub.platform.Availability;
  * @param controlAlive whether a known-live item on the same host answered in the same round
  * @param evidenceHash SHA-256 in hex of the deciding answer
  * @param observedAt   UTC
+ * @param recogniser   name and version of what read the answer
+ * @param unknownReason why it could not tell, when it could not
  */
 public record Observation(
         CaseReference reference,
@@ -27,4 +30,6 @@ public record Observation(
         OptionalInt httpStatus,
         String detail,
         Optional<String> evidenceHash,
-        Instant observedAt) {}
+        Instant observedAt,
+        String recogniser,
+        Optional<UnknownReason> unknownReason) {}

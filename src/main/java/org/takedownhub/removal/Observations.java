@@ -19,6 +19,7 @@ import org.takedownhub.platform.ConfirmationSettings;
 import org.takedownhub.platform.Look;
 import org.takedownhub.platform.LookListener;
 import org.takedownhub.platform.Platform;
+import org.takedownhub.platform.UnknownReason;
 
 /** The store of looks. One row per look, never changed. */
 @Component
@@ -41,9 +42,9 @@ public class Observations implements LookListener {
         String detail = look.detail();
         jdbc.sql(
                         "insert into observation (case_reference, recipient_number, availability, vantage, connector, platform,"
-                                + " control_alive, http_status, detail, evidence_hash, observed_at) values (:reference,"
+                                + " control_alive, http_status, detail, evidence_hash, observed_at, recogniser, unknown_reason) values (:reference,"
                                 + " :recipient, :availability, :vantage, :connector, :platform, :control, :status, :detail,"
-                                + " :hash, :at)")
+                                + " :hash, :at, :recogniser, :unknownReason)")
                 .param("reference", reference.value())
                 .param("recipient", recipientNumber)
                 .param("availability", look.availability().name())
@@ -57,6 +58,8 @@ public class Observations implements LookListener {
                 .param("detail", detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL) : detail)
                 .param("hash", look.evidenceHash().orElse(null))
                 .param("at", stored(at))
+                .param("recogniser", platform.recogniser())
+                .param("unknownReason", look.unknownReason().map(Enum::name).orElse(null))
                 .update();
     }
 
@@ -92,6 +95,8 @@ public class Observations implements LookListener {
                 status == null ? OptionalInt.empty() : OptionalInt.of(status),
                 Optional.ofNullable(row.getString("detail")).orElse(""),
                 Optional.ofNullable(row.getString("evidence_hash")),
-                Instants.required(row, "observed_at"));
+                Instants.required(row, "observed_at"),
+                row.getString("recogniser"),
+                Optional.ofNullable(row.getString("unknown_reason")).map(UnknownReason::valueOf));
     }
 }

@@ -30,6 +30,7 @@ import org.takedownhub.platform.Platform;
 import org.takedownhub.platform.PlatformHealth;
 import org.takedownhub.platform.PlatformUnavailable;
 import org.takedownhub.platform.Platforms;
+import org.takedownhub.platform.UnknownReason;
 import org.takedownhub.platform.WorkerSettings;
 import org.takedownhub.removal.RemovalRule.Finding;
 import org.takedownhub.removal.RemovalRule.Seen;
@@ -167,7 +168,9 @@ public class RemovalWatch {
         }
         Map<CaseReference, Look> found = new LinkedHashMap<>();
         for (int i = 0; i < items.size(); i++) {
-            Look look = looks.size() == items.size() ? looks.get(i) : Look.unknown("the platform could not be asked");
+            Look look = looks.size() == items.size()
+                    ? looks.get(i)
+                    : Look.unknown(UnknownReason.NOT_ASKED, "the platform could not be asked");
             found.put(items.get(i).reference(), look);
         }
         return found;

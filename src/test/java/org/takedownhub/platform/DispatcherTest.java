@@ -534,7 +534,7 @@ class DispatcherTest {
 
         @Test
         void whatNobodyCanTellIsSent() {
-            alpha.shows(Look.unknown("503"));
+            alpha.shows(Look.unknown(UnknownReason.SERVER_ERROR, "503"));
             referral(node.flagged("alpha"));
 
             round();

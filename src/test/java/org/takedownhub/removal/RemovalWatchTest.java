@@ -35,6 +35,7 @@ import org.takedownhub.platform.PlatformEvent;
 import org.takedownhub.platform.PlatformHealth;
 import org.takedownhub.platform.Platforms;
 import org.takedownhub.platform.PlatformsSettings;
+import org.takedownhub.platform.UnknownReason;
 
 class RemovalWatchTest {
 
@@ -130,7 +131,7 @@ class RemovalWatchTest {
 
     @Test
     void neverTellsOfWhatNobodyCanTell() {
-        alpha.alwaysShows(Look.unknown("503"));
+        alpha.alwaysShows(Look.unknown(UnknownReason.SERVER_ERROR, "503"));
         CaseReference reference = watched("alpha");
 
         for (int hour = 0; hour < 30; hour++) {

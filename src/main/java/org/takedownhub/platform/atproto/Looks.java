@@ -18,6 +18,7 @@ import org.takedownhub.platform.Availability;
 import org.takedownhub.platform.Content;
 import org.takedownhub.platform.Look;
 import org.takedownhub.platform.PlatformUnavailable;
+import org.takedownhub.platform.UnknownReason;
 
 /**
  * Looks whether subjects are still up. The order decides: a takedown label of the moderation service, then the account's
@@ -80,7 +81,7 @@ final class Looks {
                         .orElseThrow();
             }
         } catch (PlatformUnavailable e) {
-            batch.forEach(index -> looks[index] = Look.unknown("labels: " + e.getMessage()));
+            batch.forEach(index -> looks[index] = Look.unknown(UnknownReason.UNREACHABLE, "labels: " + e.getMessage()));
         }
     }
 
@@ -88,7 +89,7 @@ final class Looks {
         try {
             return attempt.get();
         } catch (PlatformUnavailable | UnresolvedIdentity e) {
-            return Optional.of(Look.unknown(String.valueOf(e.getMessage())));
+            return Optional.of(Look.unknown(UnknownReason.UNREACHABLE, String.valueOf(e.getMessage())));
         }
     }
 

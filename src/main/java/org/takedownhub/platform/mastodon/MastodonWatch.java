@@ -13,6 +13,7 @@ import org.takedownhub.platform.Content;
 import org.takedownhub.platform.Look;
 import org.takedownhub.platform.PlatformUnavailable;
 import org.takedownhub.platform.SafeHttp.Response;
+import org.takedownhub.platform.UnknownReason;
 
 /**
  * Looks whether posts and accounts are still up, as the public sees them. Only the API's own answer counts: 404 and 410
@@ -41,7 +42,9 @@ final class MastodonWatch {
         int silent = 0;
         for (Content content : contents) {
             // a platform that is down would cost the whole time limit for each item of the round
-            Look look = silent < MOST_SILENT ? look(content, seen) : Look.unknown("The platform does not answer");
+            Look look = silent < MOST_SILENT
+                    ? look(content, seen)
+                    : Look.unknown(UnknownReason.UNREACHABLE, "The platform does not answer");
             silent += look.httpStatus().isEmpty() ? 1 : 0;
             looks.add(look);
         }
@@ -55,7 +58,13 @@ final class MastodonWatch {
     }
 
     private static Look besideControl(Look look, boolean alive) {
-        return new Look(look.availability(), alive, look.httpStatus(), look.detail(), look.evidenceHash());
+        return new Look(
+                look.availability(),
+                alive,
+                look.httpStatus(),
+                look.detail(),
+                look.evidenceHash(),
+                look.unknownReason());
     }
 
     private Look look(Content content, Set<String> seen) {
@@ -65,12 +74,13 @@ final class MastodonWatch {
             }
             Optional<String> id = targets.statusId(content);
             if (id.isEmpty()) {
-                return Look.unknown("The platform did not say which post this address is");
+                return Look.unknown(
+                        UnknownReason.CONTRACT_CHANGED, "The platform did not say which post this address is");
             }
             seen.add(id.get());
             return status(id.get(), content, api.read(statusPath(id.get())));
         } catch (PlatformUnavailable e) {
-            return Look.unknown(String.valueOf(e.getMessage()));
+            return Look.unknown(UnknownReason.UNREACHABLE, String.valueOf(e.getMessage()));
         }
     }
 

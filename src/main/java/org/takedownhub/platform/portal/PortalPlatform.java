@@ -26,6 +26,7 @@ import org.takedownhub.platform.ReferralAnswer;
 import org.takedownhub.platform.SafeHttp;
 import org.takedownhub.platform.SafeHttp.Request;
 import org.takedownhub.platform.SafeHttp.Response;
+import org.takedownhub.platform.UnknownReason;
 
 /**
  * A platform without an API for reports: a person hands the notice in, and mostly a person looks, too. The hub itself
@@ -121,7 +122,7 @@ final class PortalPlatform implements Platform {
         if (settings.look() == PortalSettings.LookMode.NEVER
                 || !READABLE.contains(content.key().platform())
                 || walled(content.url())) {
-            return Look.unknown("Only a person can see whether it is still up");
+            return Look.unknown(UnknownReason.NO_INTERFACE, "Only a person can see whether it is still up");
         }
         boolean object = isObject(content.key());
         try {
@@ -137,7 +138,7 @@ final class PortalPlatform implements Platform {
                     (object ? "GET of the ActivityPub object: " : "GET of the page: ") + answer.status(),
                     Optional.of(answer.bodyHash()));
         } catch (PlatformUnavailable e) {
-            return Look.unknown(String.valueOf(e.getMessage()));
+            return Look.unknown(UnknownReason.UNREACHABLE, String.valueOf(e.getMessage()));
         }
     }
 

@@ -35,6 +35,7 @@ import org.takedownhub.platform.Platform;
 import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.PlatformUnavailable;
 import org.takedownhub.platform.SafeHttp;
+import org.takedownhub.platform.UnknownReason;
 
 class PortalPlatformTest {
 
@@ -68,7 +69,8 @@ class PortalPlatformTest {
         Content walled = content("web:url:https://instagram.com/explore", "https://www.instagram.com/explore");
 
         assertThat(look(reading(), video).availability()).isEqualTo(Availability.UNKNOWN);
-        assertThat(look(reading(), walled)).isEqualTo(Look.unknown("Only a person can see whether it is still up"));
+        assertThat(look(reading(), walled))
+                .isEqualTo(Look.unknown(UnknownReason.NO_INTERFACE, "Only a person can see whether it is still up"));
         SITE.verify(0, getRequestedFor(urlEqualTo("/post")));
     }
 

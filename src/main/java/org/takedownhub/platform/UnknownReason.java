@@ -1,0 +1,40 @@
+package org.takedownhub.platform;
+
+/** Why a look could not tell. */
+public enum UnknownReason {
+    TIME_OUT,
+    /** No connection, a certificate that does not match, a name that does not resolve. */
+    UNREACHABLE,
+    /** 5xx. */
+    SERVER_ERROR,
+    /** 429, or the platform's own word for it. */
+    RATE_LIMITED,
+    /** 401, 403, 407, missing credentials or rights of ours. */
+    NOT_ALLOWED,
+    LOG_IN_WALL,
+    CONSENT_PAGE,
+    /** A test whether we are a machine. */
+    CHALLENGE,
+    /** An answer that is not what the platform's documents promise. */
+    CONTRACT_CHANGED,
+    /** Not found, but nothing known to be alive could be seen on the same host either. */
+    NO_CONTROL,
+    /** There is nothing to ask: only a person can look. */
+    NO_INTERFACE,
+    /** The connector or the network failed before anything was asked. */
+    NOT_ASKED;
+
+    /** What an HTTP status that says nothing about the item stands for (RFC 9110). */
+    public static UnknownReason of(int status) {
+        if (status == 429) {
+            return RATE_LIMITED;
+        }
+        if (status == 401 || status == 403 || status == 407) {
+            return NOT_ALLOWED;
+        }
+        if (status == 408 || status == 504) {
+            return TIME_OUT;
+        }
+        return status >= 500 ? SERVER_ERROR : CONTRACT_CHANGED;
+    }
+}
