@@ -115,7 +115,7 @@ class SafeHttpTest {
         CountDownLatch over = new CountDownLatch(1);
         try (RawServer server = new RawServer(out -> await(over))) {
             assertThatExceptionOfType(NoAnswer.class)
-                    .isThrownBy(() -> http(Set.of(server.origin()), InetAddress::getAllByName, Duration.ofMillis(400))
+                    .isThrownBy(() -> http(Set.of(server.origin()), InetAddress::getAllByName, Duration.ofSeconds(2))
                             .send(get(server.origin())))
                     .withMessageContaining("did not answer within");
         } finally {
