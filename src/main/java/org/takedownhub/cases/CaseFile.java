@@ -53,7 +53,8 @@ public record CaseFile(
         return url.replaceFirst("(?i)^http", "hxxp");
     }
 
+    /** Whether there is still something to do about the content: nothing has come of the case yet. */
     public boolean open() {
-        return state != CaseState.CLOSED;
+        return outcome.isEmpty();
     }
 }

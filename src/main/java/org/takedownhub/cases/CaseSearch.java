@@ -52,8 +52,8 @@ public class CaseSearch {
         query.overdue().ifPresent(overdue -> {
             conditions.add(
                     overdue
-                            ? "(state <> 'CLOSED' and removal_due_at <= :now)"
-                            : "(state = 'CLOSED' or removal_due_at is null or removal_due_at > :now)");
+                            ? "(outcome is null and removal_due_at <= :now)"
+                            : "(outcome is not null or removal_due_at is null or removal_due_at > :now)");
             values.put("now", stored(clock.instant()));
         });
         query.text().ifPresent(text -> conditions.add(about(text.strip(), values)));

@@ -130,23 +130,68 @@ public class Cases {
                 .update();
     }
 
-    /** Closes a case for good; closing it again changes nothing. */
-    public void close(CaseReference reference, Outcome outcome, @Nullable OutcomeScope scope, @Nullable RemovedBy by) {
-        Instant now = clock.instant();
-        int closed = jdbc.sql("update takedown_case set state = 'CLOSED', open_content_key = null, outcome = :outcome,"
-                        + " outcome_scope = :scope, removed_by = :by, closed_at = :now"
-                        + " where case_reference = :reference and state <> 'CLOSED'")
+    /**
+     * Writes down what came of a case. From here on the same content flagged again is a new case. The first outcome
+     * stands; writing another one changes nothing.
+     */
+    public void conclude(
+            CaseReference reference, Outcome outcome, @Nullable OutcomeScope scope, @Nullable RemovedBy by) {
+        int concluded = jdbc.sql("update takedown_case set open_content_key = null, outcome = :outcome,"
+                        + " outcome_scope = :scope, removed_by = :by where case_reference = :reference and outcome is null")
                 .param("outcome", outcome.name())
                 .param("scope", scope == null ? null : scope.name())
                 .param("by", by == null ? null : by.name())
-                .param("now", stored(now))
                 .param("reference", reference.value())
+                .update();
+        if (concluded == 1) {
+            audit.record(reference, "case.concluded", outcome.name());
+        }
+    }
+
+    /** Closes a concluded case for good; closing it again changes nothing. */
+    public void close(CaseReference reference) {
+        Instant now = clock.instant();
+        int closed = jdbc.sql("update takedown_case set state = 'CLOSED', open_content_key = null, closed_at = ?"
+                        + " where case_reference = ? and outcome is not null and state <> 'CLOSED'")
+                .params(stored(now), reference.value())
                 .update();
         if (closed == 1) {
             leave(reference);
             enter(reference, CaseState.CLOSED, now);
-            audit.record(reference, "case.closed", outcome.name());
+            audit.record(reference, "case.closed", "");
         }
+    }
+
+    /** The newest case, if any, in which this content was removed: flagged again, it has come back. */
+    @Transactional(readOnly = true)
+    public Optional<CaseReference> latestRemoved(ContentKey key) {
+        return jdbc.sql("select case_reference from takedown_case where content_key = ? and outcome = 'REMOVED'"
+                        + " order by flagged_at desc, case_reference desc fetch first 1 rows only")
+                .params(key.value())
+                .query((row, number) -> new CaseReference(row.getString(1)))
+                .optional();
+    }
+
+    /**
+     * Gives a new case the ground that a person found in an earlier one about the same content: category, verdict and
+     * the verification itself, which says where it comes from.
+     */
+    public void carryOver(CaseReference earlier, CaseReference reference) {
+        jdbc.sql("update takedown_case set verdict = (select verdict from takedown_case where case_reference = :earlier)"
+                        + " where case_reference = :reference")
+                .param("earlier", earlier.value())
+                .param("reference", reference.value())
+                .update();
+        jdbc.sql("insert into verification (case_reference, verdict, category, offence, reasons, threat_to_life,"
+                        + " child_visible, artistic_context, content_language, guide_suggestion, guide_version,"
+                        + " verified_by, verified_at) select :reference, verdict, category, offence, reasons,"
+                        + " threat_to_life, child_visible, artistic_context, content_language, guide_suggestion,"
+                        + " guide_version, verified_by, verified_at from verification where id = (select max(id) from"
+                        + " verification where case_reference = :earlier)")
+                .param("earlier", earlier.value())
+                .param("reference", reference.value())
+                .update();
+        audit.record(reference, "case.ground-carried-over", "from " + earlier);
     }
 
     /** Keeps what a platform calls the content, for later looks and webhooks. */
@@ -180,7 +225,7 @@ public class Cases {
     public List<CaseReference> openWithIdentity(String platform, String name, String value) {
         return jdbc.sql(
                         "select c.case_reference from takedown_case c join platform_identity i on i.case_reference ="
-                                + " c.case_reference where i.platform = ? and i.name = ? and i.known_as = ? and c.state <> 'CLOSED'")
+                                + " c.case_reference where i.platform = ? and i.name = ? and i.known_as = ? and c.state not in ('WATCHING', 'CLOSED')")
                 .params(platform, name, value)
                 .query((row, number) -> new CaseReference(row.getString(1)))
                 .list();

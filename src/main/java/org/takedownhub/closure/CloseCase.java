@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.process.TakedownProcess;
 
-/** Close case: outcome, end of the watch, word to the flaggers. */
+/** Close case: nothing more happens to it. */
 @Component
 class CloseCase implements JavaDelegate {
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -102,6 +103,25 @@ class EngineTakedowns implements Takedowns {
     }
 
     @Override
+    public boolean removalUnclear(CaseReference reference, int recipientNumber, Instant lookBy) {
+        return deliver(
+                TakedownProcess.MESSAGE_REMOVAL_UNCLEAR,
+                reference,
+                recipientNumber,
+                Map.of(TakedownProcess.CHECK_REMOVAL_DUE_AT.name(), Date.from(lookBy)));
+    }
+
+    @Override
+    public boolean contentReturned(CaseReference reference) {
+        return system.call(() -> {
+            Optional<Execution> watching =
+                    subscribed(TakedownProcess.MESSAGE_CONTENT_RETURNED, reference).findFirst();
+            watching.ifPresent(found -> deliver(TakedownProcess.MESSAGE_CONTENT_RETURNED, found, Map.of()));
+            return watching.isPresent();
+        });
+    }
+
+    @Override
     @Transactional(readOnly = true)
     public boolean following(CaseReference reference, int recipientNumber) {
         return system.call(() -> waiting(TakedownProcess.MESSAGE_NOTICE_SETTLED, reference, recipientNumber)
@@ -130,14 +150,18 @@ class EngineTakedowns implements Takedowns {
     }
 
     private Optional<Execution> waiting(String message, CaseReference reference, int recipientNumber) {
+        return subscribed(message, reference)
+                .filter(execution -> isOf(recipientNumber, execution.getId()))
+                .findFirst();
+    }
+
+    private Stream<Execution> subscribed(String message, CaseReference reference) {
         return runtime
                 .createExecutionQuery()
                 .messageEventSubscriptionName(message)
                 .processInstanceBusinessKey(reference.value())
                 .list()
-                .stream()
-                .filter(execution -> isOf(recipientNumber, execution.getId()))
-                .findFirst();
+                .stream();
     }
 
     private boolean isOf(int recipientNumber, String executionId) {

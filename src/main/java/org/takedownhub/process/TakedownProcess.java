@@ -18,6 +18,7 @@ public final class TakedownProcess {
     public static final String TASK_REFER_BY_HAND = "Task_ReferByHand";
     public static final String TASK_RESOLVE_UNCERTAIN_REFERRAL = "Task_ResolveUncertainReferral";
     public static final String TASK_ANSWER_CLARIFICATION = "Task_AnswerClarification";
+    public static final String TASK_CHECK_REMOVAL = "Task_CheckRemoval";
     public static final String TASK_REVIEW_ESCALATION = "Task_ReviewEscalation";
 
     static final String MESSAGE_REFERRAL_ANSWERED = "referral.answered";
@@ -26,6 +27,8 @@ public final class TakedownProcess {
     static final String MESSAGE_CLARIFICATION_ASKED = "removal.clarification-asked";
     static final String MESSAGE_CLOCK_STOPPED = "removal.clock-stopped";
     static final String MESSAGE_NOTICE_SETTLED = "notice.settled";
+    static final String MESSAGE_REMOVAL_UNCLEAR = "removal.unclear";
+    static final String MESSAGE_CONTENT_RETURNED = "content.returned";
 
     public static final String DECISION_REMOVAL_DEADLINE = "removal-deadline";
     public static final String DECISION_ESCALATION_LADDER = "escalation-ladder";
@@ -42,6 +45,9 @@ public final class TakedownProcess {
     public static final ProcessVariable<Integer> CASE_PRIORITY = ProcessVariable.number("casePriority");
     /** What the cards of Tasklist show: until when the case wants to be moved on, and from the notice on, removed. */
     public static final ProcessVariable<Date> CASE_DUE_AT = ProcessVariable.instant("caseDueAt");
+
+    /** A person found the ground for this content in an earlier case already. */
+    public static final ProcessVariable<Boolean> GROUND_CARRIED_OVER = ProcessVariable.flag("groundCarriedOver");
 
     public static final ProcessVariable<String> VERDICT = ProcessVariable.text("verdict");
     public static final ProcessVariable<Boolean> CONTENT_REFERABLE = ProcessVariable.flag("contentReferable");
@@ -66,6 +72,11 @@ public final class TakedownProcess {
     public static final ProcessVariable<Boolean> CLOCK_STOPPED = ProcessVariable.flag("clockStopped");
     public static final ProcessVariable<Date> CLARIFICATION_DUE_AT = ProcessVariable.instant("clarificationDueAt");
 
+    public static final ProcessVariable<Date> CHECK_REMOVAL_DUE_AT = ProcessVariable.instant("checkRemovalDueAt");
+
+    public static final ProcessVariable<Boolean> RETURN_WATCHED = ProcessVariable.flag("returnWatched");
+    public static final ProcessVariable<Date> RETURN_WATCH_ENDS_AT = ProcessVariable.instant("returnWatchEndsAt");
+
     public static final ProcessVariable<Boolean> RUNG_LEFT = ProcessVariable.flag("rungLeft");
     public static final ProcessVariable<Integer> RUNG = ProcessVariable.number("rung");
     public static final ProcessVariable<Date> RUNG_DUE_AT = ProcessVariable.instant("rungDueAt");
@@ -81,7 +92,9 @@ public final class TakedownProcess {
             "Task_AwaitRemoval",
             CaseState.AWAITING_REMOVAL,
             "Process_Escalation",
-            CaseState.ESCALATED);
+            CaseState.ESCALATED,
+            "Task_AwaitReturn",
+            CaseState.WATCHING);
 
     private TakedownProcess() {}
 }

@@ -39,6 +39,12 @@ public interface Takedowns {
     /** The notice is settled in any other way (withdrawn, restricted, impossible): the follow-up ends where it stands. */
     boolean noticeSettled(CaseReference reference, int recipientNumber);
 
+    /** Nobody but a person can tell whether the content is still up: somebody is asked to look. */
+    boolean removalUnclear(CaseReference reference, int recipientNumber, Instant lookBy);
+
+    /** Removed content is back: the watch for it ends. */
+    boolean contentReturned(CaseReference reference);
+
     /** Whether a follow-up of this recipient is running. */
     boolean following(CaseReference reference, int recipientNumber);
 }

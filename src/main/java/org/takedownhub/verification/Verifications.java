@@ -4,11 +4,14 @@ import static org.takedownhub.audit.Instants.stored;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.takedownhub.casefile.CaseReference;
+import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.Verdict;
 import org.takedownhub.cases.Cases;
 import org.takedownhub.process.NotAllowed;
@@ -60,6 +63,25 @@ class Verifications {
                 .update();
         cases.classify(reference, verification.category(), verification.threatToLife(), verification.verdict());
         return verification.verdict() == Verdict.CANNOT_TELL && earlier.isEmpty();
+    }
+
+    /** What the engine may keep of the ground that a new case came with; empty when it came with none. */
+    @Transactional(readOnly = true)
+    Map<String, Object> carriedOver(CaseReference reference) {
+        return jdbc.sql("select * from verification where case_reference = ? order by id desc fetch first 1 rows only")
+                .params(reference.value())
+                .query((row, number) -> new Verification(
+                                Verdict.valueOf(row.getString("verdict")),
+                                Category.valueOf(row.getString("category")),
+                                Optional.ofNullable(row.getString("offence")).map(Offence::valueOf),
+                                row.getString("reasons"),
+                                row.getBoolean("threat_to_life"),
+                                row.getBoolean("child_visible"),
+                                ArtisticContext.valueOf(row.getString("artistic_context")),
+                                Optional.ofNullable(row.getString("content_language")))
+                        .variables(false))
+                .optional()
+                .orElse(Map.of());
     }
 
     /** @throws NotAllowed this person gave the first opinion */

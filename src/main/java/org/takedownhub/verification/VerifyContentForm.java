@@ -1,6 +1,5 @@
 package org.takedownhub.verification;
 
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -67,20 +66,7 @@ class VerifyContentForm implements TaskForm {
         Verification verification = read(submitted, file);
         boolean secondOpinionNeeded = verifications.decide(
                 task.caseReference(), verification, task.person().id());
-        Map<String, Object> variables = new HashMap<>();
-        variables.put(TakedownProcess.VERDICT.name(), verification.verdict().name());
-        variables.put(TakedownProcess.CATEGORY.name(), verification.category().name());
-        variables.put(TakedownProcess.THREAT_TO_LIFE.name(), verification.threatToLife());
-        variables.put(TakedownProcess.CHILD_VISIBLE.name(), verification.childVisible());
-        variables.put(
-                TakedownProcess.ARTISTIC_CONTEXT.name(),
-                verification.artisticContext().name());
-        variables.put(TakedownProcess.CONTENT_UNLAWFUL.name(), verification.verdict() == Verdict.UNLAWFUL);
-        variables.put(
-                TakedownProcess.CONTENT_REFERABLE.name(),
-                verification.verdict() == Verdict.UNLAWFUL || verification.verdict() == Verdict.BREACHES_TERMS);
-        variables.put(TakedownProcess.SECOND_OPINION_NEEDED.name(), secondOpinionNeeded);
-        return variables;
+        return verification.variables(secondOpinionNeeded);
     }
 
     private static Verification read(Map<String, Object> submitted, CaseFile file) {
