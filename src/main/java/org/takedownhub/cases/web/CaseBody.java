@@ -13,6 +13,8 @@ import org.takedownhub.casefile.Verdict;
 import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.CaseFolders.NoticeSheet;
 import org.takedownhub.cases.CaseFolders.RecipientSheet;
+import org.takedownhub.cases.CaseLink;
+import org.takedownhub.cases.Relation;
 
 /** A case on the wire. Instants are UTC. */
 @Schema(name = "Case")
@@ -34,9 +36,10 @@ record CaseBody(
         @Nullable Outcome outcome,
         @Nullable OutcomeScope outcomeScope,
         @Nullable RemovedBy removedBy,
-        @Nullable Instant closedAt) {
+        @Nullable Instant closedAt,
+        List<LinkBody> links) {
 
-    static CaseBody of(CaseFile file, List<NoticeSheet> notices) {
+    static CaseBody of(CaseFile file, List<NoticeSheet> notices, List<CaseLink> links) {
         return new CaseBody(
                 file.reference().value(),
                 file.state(),
@@ -53,8 +56,17 @@ record CaseBody(
                 file.outcome().orElse(null),
                 file.outcomeScope().orElse(null),
                 file.removedBy().orElse(null),
-                file.closedAt().orElse(null));
+                file.closedAt().orElse(null),
+                links.stream()
+                        .map(link -> new LinkBody(link.other().value(), link.relation()))
+                        .toList());
     }
+
+    @Schema(name = "CaseLink")
+    record LinkBody(
+            @Schema(example = "TH-2026-000122") String caseReference,
+            @Schema(description = "What this case is to that one: RETURN_OF when this one is the return")
+                    Relation relation) {}
 
     @Schema(name = "Notice")
     record NoticeBody(String noticeId, String instrument, List<RecipientBody> recipients) {

@@ -14,6 +14,7 @@ import org.takedownhub.audit.AuditEntry;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.CaseFolders;
+import org.takedownhub.cases.CaseLinks;
 import org.takedownhub.cases.CaseViews;
 
 /** The page of one case: all that is on file, and nothing that loads from the platform. */
@@ -24,13 +25,15 @@ class CasePage {
 
     private final FoundCases found;
     private final CaseFolders folders;
+    private final CaseLinks links;
     private final CaseViews views;
     private final Audit audit;
     private final Clock clock;
 
-    CasePage(FoundCases found, CaseFolders folders, CaseViews views, Audit audit, Clock clock) {
+    CasePage(FoundCases found, CaseFolders folders, CaseLinks links, CaseViews views, Audit audit, Clock clock) {
         this.found = found;
         this.folders = folders;
+        this.links = links;
         this.views = views;
         this.audit = audit;
         this.clock = clock;
@@ -44,6 +47,7 @@ class CasePage {
         model.addAttribute("text", new Text());
         model.addAttribute("file", file);
         model.addAttribute("deadline", deadline(file));
+        model.addAttribute("links", links.of(reference));
         model.addAttribute("flags", folders.flags(reference));
         model.addAttribute("verifications", folders.verifications(reference));
         model.addAttribute("notices", folders.notices(reference));

@@ -25,6 +25,7 @@ import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.CaseState;
 import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.CaseFolders;
+import org.takedownhub.cases.CaseLinks;
 import org.takedownhub.cases.CaseQuery;
 import org.takedownhub.cases.CaseSearch;
 import org.takedownhub.cases.CaseViews;
@@ -42,13 +43,15 @@ class CasesApi {
     private final FoundCases found;
     private final CaseSearch search;
     private final CaseFolders folders;
+    private final CaseLinks links;
     private final CaseViews views;
     private final Audit audit;
 
-    CasesApi(FoundCases found, CaseSearch search, CaseFolders folders, CaseViews views, Audit audit) {
+    CasesApi(FoundCases found, CaseSearch search, CaseFolders folders, CaseLinks links, CaseViews views, Audit audit) {
         this.found = found;
         this.search = search;
         this.folders = folders;
+        this.links = links;
         this.views = views;
         this.audit = audit;
     }
@@ -58,7 +61,7 @@ class CasesApi {
     CaseBody read(@PathVariable String caseReference) {
         CaseFile file = found.require(caseReference);
         views.viewed(file.reference(), "case");
-        return CaseBody.of(file, folders.notices(file.reference()));
+        return CaseBody.of(file, folders.notices(file.reference()), links.of(file.reference()));
     }
 
     @GetMapping

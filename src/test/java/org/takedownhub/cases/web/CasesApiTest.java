@@ -86,7 +86,8 @@ class CasesApiTest {
                         "outcome",
                         "outcomeScope",
                         "removedBy",
-                        "closedAt");
+                        "closedAt",
+                        "links");
         assertThat(body.path("state").asText()).isEqualTo("FLAGGED");
         assertThat(body.path("flaggedAt").asText()).matches("2026-.*Z");
         assertThat(body.path("verdict").isNull()).isTrue();
