@@ -277,7 +277,8 @@ class PostgresTest {
 
     /** A job that two nodes met at comes round again after ten seconds: they have to pass. */
     private static void aSecondPasses() {
-        ClockUtil.setCurrentTime(Date.from(ClockUtil.getCurrentTime().toInstant().plusSeconds(1)));
+        ClockUtil.setCurrentTime(
+                Date.from(ClockUtil.getCurrentTime().toInstant().plusSeconds(1)));
     }
 
     private int count(String query) {

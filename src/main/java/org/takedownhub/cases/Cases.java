@@ -136,8 +136,9 @@ public class Cases {
      */
     public void conclude(
             CaseReference reference, Outcome outcome, @Nullable OutcomeScope scope, @Nullable RemovedBy by) {
-        int concluded = jdbc.sql("update takedown_case set open_content_key = null, outcome = :outcome,"
-                        + " outcome_scope = :scope, removed_by = :by where case_reference = :reference and outcome is null")
+        int concluded = jdbc.sql(
+                        "update takedown_case set open_content_key = null, outcome = :outcome,"
+                                + " outcome_scope = :scope, removed_by = :by where case_reference = :reference and outcome is null")
                 .param("outcome", outcome.name())
                 .param("scope", scope == null ? null : scope.name())
                 .param("by", by == null ? null : by.name())
@@ -177,8 +178,9 @@ public class Cases {
      * the verification itself, which says where it comes from.
      */
     public void carryOver(CaseReference earlier, CaseReference reference) {
-        jdbc.sql("update takedown_case set verdict = (select verdict from takedown_case where case_reference = :earlier)"
-                        + " where case_reference = :reference")
+        jdbc.sql(
+                        "update takedown_case set verdict = (select verdict from takedown_case where case_reference = :earlier)"
+                                + " where case_reference = :reference")
                 .param("earlier", earlier.value())
                 .param("reference", reference.value())
                 .update();

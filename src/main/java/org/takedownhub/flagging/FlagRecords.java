@@ -14,6 +14,7 @@ import org.takedownhub.audit.Audit;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.cases.Cases;
 import org.takedownhub.cases.NewCase;
+import org.takedownhub.cases.Returned;
 import org.takedownhub.platform.Platforms;
 import org.takedownhub.process.TakedownProcess;
 
@@ -26,13 +27,15 @@ class FlagRecords {
     private final Clock clock;
     private final Audit audit;
     private final Cases cases;
+    private final Returned returned;
     private final Platforms platforms;
 
-    FlagRecords(JdbcClient jdbc, Clock clock, Audit audit, Cases cases, Platforms platforms) {
+    FlagRecords(JdbcClient jdbc, Clock clock, Audit audit, Cases cases, Returned returned, Platforms platforms) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.audit = audit;
         this.cases = cases;
+        this.returned = returned;
         this.platforms = platforms;
     }
 
@@ -52,12 +55,14 @@ class FlagRecords {
             cases.raiseThreatToLife(reference);
         }
         Flagged flagged = new Flagged(flagId, reference, flag.identity().key(), open.isPresent());
-        return new Stored(flagged, variables(flag, reference));
+        return new Stored(flagged, variables(flag, reference), cases.latestRemoved(flagged.contentKey()));
     }
 
     private CaseReference open(NewFlag flag) {
         String platform = platforms.serving(flag.identity()).instance();
-        return cases.open(new NewCase(
+        Optional<CaseReference> removedBefore =
+                cases.latestRemoved(flag.identity().key());
+        CaseReference reference = cases.open(new NewCase(
                 flag.identity(),
                 platform,
                 flag.url(),
@@ -65,6 +70,8 @@ class FlagRecords {
                 flag.category(),
                 flag.source(),
                 flag.threatToLife()));
+        removedBefore.ifPresent(earlier -> returned.link(reference, earlier, "flagged again"));
+        return reference;
     }
 
     private String insert(NewFlag flag, String flaggedBy, CaseReference reference, boolean duplicate) {
@@ -99,6 +106,9 @@ class FlagRecords {
                 TakedownProcess.THREAT_TO_LIFE.with(flag.threatToLife()));
     }
 
-    /** @param variables what the process of a new case starts with */
-    record Stored(Flagged flagged, Map<String, Object> variables) {}
+    /**
+     * @param variables what the process of a new case starts with
+     * @param removedBefore the case in which the content had been removed, if it had
+     */
+    record Stored(Flagged flagged, Map<String, Object> variables, Optional<CaseReference> removedBefore) {}
 }

@@ -50,6 +50,7 @@ public class Flags {
         Flagged flagged = stored.flagged();
         if (!flagged.duplicate()) {
             cases.runsOn(flagged.caseReference(), takedowns.start(flagged.caseReference(), stored.variables()));
+            stored.removedBefore().ifPresent(takedowns::contentReturned);
         }
         return flagged;
     }

@@ -74,6 +74,19 @@ public class Notices {
         }
     }
 
+    /** The notice goes another way than it was first meant to. */
+    public void goesThrough(CaseReference reference, int number, Channel channel) {
+        int changed = jdbc.sql("update recipient set channel = :channel where case_reference = :reference and number ="
+                        + " :number and channel <> :channel")
+                .param("channel", channel.name())
+                .param("reference", reference.value())
+                .param("number", number)
+                .update();
+        if (changed == 1) {
+            audit.record(reference, "notice.rerouted", "recipient " + number + " now through " + channel);
+        }
+    }
+
     /** Notes when a recipient was given its notice; a second call changes nothing. */
     public void given(CaseReference reference, int number, Instant at) {
         set(reference, number, "given_at", at);

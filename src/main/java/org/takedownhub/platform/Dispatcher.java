@@ -3,7 +3,9 @@ package org.takedownhub.platform;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -229,18 +231,60 @@ public class Dispatcher {
             return;
         }
         Platform platform = platforms.require(submission.platform());
-        CaseFile file = cases.require(submission.reference());
-        Content content = contents.of(file, submission.platform());
-        if (submission.purpose() != Purpose.REFERRAL || isStillUp(work, platform, content)) {
-            send(work, platform, notice(file, content, submission));
+        Notice notice = notice(work);
+        if (submission.purpose() != Purpose.REFERRAL) {
+            send(platform, List.of(new Ready(work, notice)));
+        } else if (isStillUp(work)) {
+            List<Ready> together = new ArrayList<>(List.of(new Ready(work, notice)));
+            try {
+                platform.group(notice).ifPresent(group -> together.addAll(others(platform, group)));
+                send(platform, together);
+            } finally {
+                together.stream().skip(1).map(Ready::work).map(Work::key).forEach(underWay::remove);
+            }
         }
     }
 
+    /** What is about to go out. */
+    private record Ready(Work work, Notice notice) {}
+
+    /** Other referrals that wait for the same platform and may go out in the same report, as far as still up. */
+    private List<Ready> others(Platform platform, String group) {
+        Instant now = clock.instant();
+        Instant until = now.plus(callLimit(platform.instance()));
+        int wanted = platform.noticesPerReport() - 1;
+        List<Ready> others = new ArrayList<>();
+        for (String key : submissions.due(platform.instance(), now, Math.min(ROUND, wanted) + underWay.size())) {
+            if (others.size() < wanted && underWay.add(key)) {
+                Optional<Ready> other = fromTransaction(() -> submissions.lease(key, node.worker(), now, until))
+                        .flatMap(work -> ifOfGroup(platform, group, work));
+                other.ifPresentOrElse(others::add, () -> underWay.remove(key));
+            }
+        }
+        return others;
+    }
+
+    /** Whatever is not of the group, or not simply open, goes back and has its own turn. */
+    private Optional<Ready> ifOfGroup(Platform platform, String group, Work work) {
+        Notice notice = notice(work);
+        boolean fits = work.submission().purpose() == Purpose.REFERRAL
+                && platform.group(notice).filter(group::equals).isPresent()
+                && fromTransaction(() -> submissions.standing(work.submission())) == Standing.OPEN;
+        if (!fits) {
+            inTransaction(() -> submissions.giveBack(work, clock.instant()));
+            return Optional.empty();
+        }
+        return isStillUp(work) ? Optional.of(new Ready(work, notice)) : Optional.empty();
+    }
+
     /** False when the item is, or may be, gone; the row then stands where it has to. */
-    private boolean isStillUp(Work work, Platform platform, Content content) {
-        Look look = look(platform, content);
-        Instant at = clock.instant();
+    private boolean isStillUp(Work work) {
         Submission submission = work.submission();
+        // The item is looked at where it is, whoever the notice goes to.
+        CaseFile file = cases.require(submission.reference());
+        Platform platform = platforms.require(file.platform());
+        Look look = look(platform, contents.of(file, file.platform()));
+        Instant at = clock.instant();
         if (look.availability().provesRemoval()) {
             answerUnsent(work, () -> tellLook(submission, platform, look, at), new ContentGone(look.detail()));
             return false;
@@ -274,30 +318,72 @@ public class Dispatcher {
                 listener -> listener.looked(submission.reference(), submission.recipientNumber(), platform, look, at));
     }
 
-    private void send(Work work, Platform platform, Notice notice) {
-        if (!fromTransaction(() -> submissions.claim(work, node.worker()))) {
+    private void send(Platform platform, List<Ready> candidates) {
+        List<Ready> claimed = candidates.stream()
+                .filter(ready -> fromTransaction(() -> submissions.claim(ready.work(), node.worker())))
+                .toList();
+        if (claimed.isEmpty()) {
             return;
         }
-        ReferralAnswer answer;
+        List<ReferralAnswer> answers;
         try {
-            answer = platform.refer(notice);
+            answers = handOver(platform, claimed);
         } catch (PlatformUnavailable e) {
-            unavailable(work, e);
+            claimed.forEach(ready -> unavailable(ready.work(), e));
             return;
         } catch (RuntimeException e) {
             LOG.error(
-                    "Sending {} of {} to {} broke off",
-                    work.key(),
-                    notice.content().reference(),
-                    platform,
+                    "Sending {} to {} broke off",
+                    claimed.stream().map(Ready::work).map(Work::key).toList(),
+                    platform.instance(),
                     e);
-            answer = new Uncertain(
+            answers = unknown(
+                    claimed,
                     "The connector broke off (" + e.getClass().getSimpleName() + "). It may or may not have arrived");
         }
+        for (int i = 0; i < claimed.size(); i++) {
+            answered(platform, claimed.get(i).work(), answers.get(i));
+        }
+    }
+
+    private List<ReferralAnswer> handOver(Platform platform, List<Ready> claimed) {
+        Ready first = claimed.get(0);
+        if (first.work().submission().purpose() == Purpose.ANSWER) {
+            return List.of(answerQuestion(platform, first));
+        }
+        if (claimed.size() == 1) {
+            return List.of(platform.refer(first.notice()));
+        }
+        List<ReferralAnswer> answers =
+                platform.refer(claimed.stream().map(Ready::notice).toList());
+        return answers.size() == claimed.size()
+                ? answers
+                : unknown(claimed, "The connector answered for other notices than it was given");
+    }
+
+    private ReferralAnswer answerQuestion(Platform platform, Ready ready) {
+        Submission submission = ready.work().submission();
+        SentReport report = fromTransaction(
+                        () -> submissions.sentReport(submission.reference(), submission.recipientNumber()))
+                .map(sent -> sent.with(ready.notice().content()))
+                .orElseThrow(() -> new IllegalStateException(
+                        "Case " + submission.reference() + " has no report to answer a question about"));
+        try {
+            platform.answer(report, submission.explanation());
+            return new Receipt(report.reference(), clock.instant(), Map.of());
+        } catch (NoAnswer e) {
+            return new Uncertain(Optional.ofNullable(e.getMessage()).orElse("no answer"));
+        }
+    }
+
+    private static List<ReferralAnswer> unknown(List<Ready> claimed, String why) {
+        return claimed.stream().<ReferralAnswer>map(ready -> new Uncertain(why)).toList();
+    }
+
+    private void answered(Platform platform, Work work, ReferralAnswer answer) {
         // The answer first: nothing that goes wrong in the book-keeping may lose it.
         if (!keepAndTell(work.submission(), List.of(State.SENDING, State.UNCERTAIN), node.worker(), answer)) {
-            ReferralAnswer late = answer;
-            inTransaction(() -> submissions.answeredLate(work.submission(), late));
+            inTransaction(() -> submissions.answeredLate(work.submission(), answer));
         }
         if (!(answer instanceof Uncertain)) {
             pauses.answered(platform.instance());
@@ -378,10 +464,12 @@ public class Dispatcher {
         submissions.told(answered.submission().key());
     }
 
-    private static Notice notice(CaseFile file, Content content, Submission submission) {
+    private Notice notice(Work work) {
+        Submission submission = work.submission();
+        CaseFile file = cases.require(submission.reference());
         return new Notice(
                 submission.key(),
-                content,
+                contents.of(file, submission.platform()),
                 file.category(),
                 file.verdict().filter(verdict -> verdict == Verdict.UNLAWFUL).isPresent(),
                 file.threatToLife(),

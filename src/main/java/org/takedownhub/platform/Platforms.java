@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
+import org.takedownhub.casefile.Channel;
 import org.takedownhub.casefile.ContentIdentity;
 import org.takedownhub.casefile.KnownHosts;
 
@@ -83,6 +84,13 @@ public class Platforms implements KnownHosts {
     public PlatformSettings settings(String instance) {
         PlatformSettings known = settings.get(instance);
         return known == null ? settingsByHand(instance) : known;
+    }
+
+    /** The platform that sends mail for content whose own platform has no better way, if the settings have one. */
+    public Optional<Platform> forMail() {
+        return platforms.values().stream()
+                .filter(platform -> platform.channel() == Channel.MAIL)
+                .findFirst();
     }
 
     /** All platforms of the settings, in their order, those switched off among them. */

@@ -29,7 +29,9 @@ public record Submission(
     public enum Purpose {
         REFERRAL,
         REMINDER,
-        RUNG
+        RUNG,
+        /** What the hub answers to a moderator's question. */
+        ANSWER
     }
 
     /** Each is a committed fact of its own. */

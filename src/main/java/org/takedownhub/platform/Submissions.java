@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -184,6 +185,75 @@ public class Submissions {
                         .params(key)
                         .query((row, number) -> work(row))
                         .optional();
+    }
+
+    /** Gives back what was taken and is not to be sent now: it has its own turn. */
+    void giveBack(Work work, Instant now) {
+        jdbc.sql("update submission set worker = null, not_before = ? where submission_key = ? and state = 'PREPARED'"
+                        + " and not_before = ?")
+                .params(stored(now), work.key(), stored(work.leasedUntil()))
+                .update();
+    }
+
+    /** A report that a platform has, without what it is about. */
+    record Sent(
+            String key, String platform, CaseReference about, int recipientNumber, String reference, Instant sentAt) {
+
+        SentReport with(Content content) {
+            return new SentReport(reference, content, recipientNumber, sentAt);
+        }
+    }
+
+    /** The newest report of a recipient's notice that its platform took. */
+    @Transactional(readOnly = true)
+    Optional<Sent> sentReport(CaseReference reference, int recipientNumber) {
+        return jdbc.sql("select * from submission where case_reference = ? and recipient_number = ? and state = 'SENT'"
+                        + " and purpose = 'REFERRAL' order by answered_at desc, submission_key fetch first 1 rows only")
+                .params(reference.value(), recipientNumber)
+                .query((row, number) -> sent(row))
+                .optional();
+    }
+
+    /** The platform instance that took a recipient's notice. */
+    @Transactional(readOnly = true)
+    public Optional<String> sentThrough(CaseReference reference, int recipientNumber) {
+        return sentReport(reference, recipientNumber).map(Sent::platform);
+    }
+
+    /** Reports about open notices whose turn to be asked about has come. */
+    @Transactional(readOnly = true)
+    List<Sent> repliesDue(Collection<String> platforms, Instant now, int limit) {
+        return jdbc.sql(
+                        "select s.* from submission s join recipient r on r.case_reference = s.case_reference and"
+                                + " r.number = s.recipient_number where s.state = 'SENT' and s.purpose = 'REFERRAL' and s.platform in"
+                                + " (:platforms) and (r.outcome is null or r.outcome = 'REFUSED') and (s.replies_due_at is null or"
+                                + " s.replies_due_at <= :now) order by s.replies_due_at, s.submission_key fetch first :limit rows only")
+                .param("platforms", platforms)
+                .param("now", stored(now))
+                .param("limit", limit)
+                .query((row, number) -> sent(row))
+                .list();
+    }
+
+    /** Says when to ask next; false when another node has taken this turn. */
+    boolean askAgain(Sent sent, Instant now, Instant next) {
+        return jdbc.sql("update submission set replies_due_at = :next where submission_key = :key and"
+                                + " (replies_due_at is null or replies_due_at <= :now)")
+                        .param("next", stored(next))
+                        .param("key", sent.key())
+                        .param("now", stored(now))
+                        .update()
+                == 1;
+    }
+
+    private static Sent sent(ResultSet row) throws SQLException {
+        return new Sent(
+                row.getString("submission_key"),
+                row.getString("platform"),
+                new CaseReference(row.getString("case_reference")),
+                row.getInt("recipient_number"),
+                row.getString("platform_reference"),
+                Instants.required(row, "answered_at"));
     }
 
     /** Gives back what earlier runs of this node had taken but not begun to send. */

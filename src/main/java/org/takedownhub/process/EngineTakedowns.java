@@ -114,8 +114,8 @@ class EngineTakedowns implements Takedowns {
     @Override
     public boolean contentReturned(CaseReference reference) {
         return system.call(() -> {
-            Optional<Execution> watching =
-                    subscribed(TakedownProcess.MESSAGE_CONTENT_RETURNED, reference).findFirst();
+            Optional<Execution> watching = subscribed(TakedownProcess.MESSAGE_CONTENT_RETURNED, reference)
+                    .findFirst();
             watching.ifPresent(found -> deliver(TakedownProcess.MESSAGE_CONTENT_RETURNED, found, Map.of()));
             return watching.isPresent();
         });

@@ -61,7 +61,14 @@ public final class FormFields {
             problem(field, "has characters that are no text; type it again, or paste it as plain text");
             return Optional.empty();
         }
-        return Optional.of(text.strip()).filter(stripped -> !stripped.isEmpty());
+        return Optional.of(text.strip())
+                .filter(stripped -> stripped.codePoints().anyMatch(FormFields::isVisible));
+    }
+
+    private static boolean isVisible(int character) {
+        return !Character.isWhitespace(character)
+                && !Character.isSpaceChar(character)
+                && Character.getType(character) != Character.FORMAT;
     }
 
     /** Line breaks and tabs are text; other control characters, and halves of characters, are not. */

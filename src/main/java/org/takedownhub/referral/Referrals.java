@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -92,8 +93,23 @@ class Referrals implements SubmissionListener {
                 0,
                 attempt,
                 Submission.Purpose.REFERRAL,
-                recipient.platform(),
+                routes.choose(reference).through(recipient.channel()),
                 recipient.explanation());
+    }
+
+    /** This way did not work out: the next one of the route, or at its end a person. */
+    private void goesOn(CaseReference reference, int recipientNumber) {
+        Recipient recipient = notices.require(reference, recipientNumber);
+        Optional<ReferralRoutes.Way> next = routes.choose(reference).after(recipient.channel());
+        notices.goesThrough(
+                reference,
+                recipientNumber,
+                next.map(ReferralRoutes.Way::channel).orElse(Channel.PORTAL));
+        if (next.isPresent()) {
+            refer(reference, recipientNumber);
+        } else {
+            takedowns.referralAnswered(reference, recipientNumber, "BY_HAND");
+        }
     }
 
     @Override
@@ -114,7 +130,7 @@ class Referrals implements SubmissionListener {
         } else if (answer instanceof Uncertain) {
             takedowns.referralAnswered(reference, number, "UNCERTAIN");
         } else if (answer instanceof NeedsPerson || answer instanceof PlatformRefusal) {
-            takedowns.referralAnswered(reference, number, "BY_HAND");
+            goesOn(reference, number);
         }
     }
 

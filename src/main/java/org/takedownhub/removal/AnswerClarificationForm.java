@@ -1,6 +1,7 @@
 package org.takedownhub.removal;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -10,6 +11,9 @@ import org.takedownhub.notice.ContactBook;
 import org.takedownhub.notice.Letters;
 import org.takedownhub.notice.Notices;
 import org.takedownhub.notice.Recipient;
+import org.takedownhub.platform.Platforms;
+import org.takedownhub.platform.Submission;
+import org.takedownhub.platform.Submissions;
 import org.takedownhub.process.FormFields;
 import org.takedownhub.process.TakedownProcess;
 import org.takedownhub.process.TaskForm;
@@ -26,13 +30,24 @@ class AnswerClarificationForm implements TaskForm {
     private final Notices notices;
     private final Letters letters;
     private final ContactBook contacts;
+    private final Submissions submissions;
+    private final Platforms platforms;
 
-    AnswerClarificationForm(JdbcClient jdbc, Cases cases, Notices notices, Letters letters, ContactBook contacts) {
+    AnswerClarificationForm(
+            JdbcClient jdbc,
+            Cases cases,
+            Notices notices,
+            Letters letters,
+            ContactBook contacts,
+            Submissions submissions,
+            Platforms platforms) {
         this.jdbc = jdbc;
         this.cases = cases;
         this.notices = notices;
         this.letters = letters;
         this.contacts = contacts;
+        this.submissions = submissions;
+        this.platforms = platforms;
     }
 
     @Override
@@ -56,6 +71,21 @@ class AnswerClarificationForm implements TaskForm {
         fields.check();
         CaseReference reference = task.caseReference();
         Recipient recipient = notices.require(reference, task.recipient());
+        Optional<String> through = dialogue(recipient);
+        if (through.isPresent()) {
+            int answered = (int) submissions.of(reference).stream()
+                    .filter(earlier -> earlier.purpose() == Submission.Purpose.ANSWER)
+                    .count();
+            submissions.prepare(
+                    reference,
+                    recipient.number(),
+                    recipient.rung(),
+                    answered,
+                    Submission.Purpose.ANSWER,
+                    through.get(),
+                    answer);
+            return Map.of();
+        }
         letters.write(
                 "clarification/" + reference + "/" + task.taskId(),
                 reference,
@@ -67,10 +97,21 @@ class AnswerClarificationForm implements TaskForm {
         return Map.of();
     }
 
+    /** The platform that asked, where an answer can go back the way the question came. */
+    private Optional<String> dialogue(Recipient recipient) {
+        return submissions
+                .sentThrough(recipient.reference(), recipient.number())
+                .filter(instance -> platforms.require(instance).takesAnswers());
+    }
+
     private String question(TaskInHand task) {
-        return jdbc.sql("select detail from platform_answer where case_reference = ? and recipient_number = ? and"
-                        + " answer in ('CLARIFICATION', 'IMPOSSIBLE') order by id desc fetch first 1 rows only")
-                .params(task.caseReference().value(), task.recipient())
+        return jdbc.sql("select detail from (select detail, recorded_at from platform_answer where case_reference ="
+                        + " :reference and recipient_number = :number and answer in ('CLARIFICATION', 'IMPOSSIBLE')"
+                        + " union all select text as detail, recorded_at from platform_reply where case_reference ="
+                        + " :reference and recipient_number = :number and kind in ('MESSAGE', 'UNDELIVERABLE')) asked"
+                        + " order by recorded_at desc fetch first 1 rows only")
+                .param("reference", task.caseReference().value())
+                .param("number", task.recipient())
                 .query(String.class)
                 .optional()
                 .orElse("");

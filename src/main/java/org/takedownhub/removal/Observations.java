@@ -63,6 +63,28 @@ public class Observations implements LookListener {
                 .update();
     }
 
+    /** What a person saw, where the hub could not tell. */
+    void told(
+            CaseReference reference,
+            int recipientNumber,
+            String platform,
+            Availability availability,
+            String detail,
+            Instant at) {
+        jdbc.sql(
+                        "insert into observation (case_reference, recipient_number, availability, vantage, connector, platform,"
+                                + " control_alive, detail, observed_at, recogniser, unknown_reason) values (:reference, :recipient,"
+                                + " :availability, 'person', 'person', :platform, true, :detail, :at, 'person', :unknownReason)")
+                .param("reference", reference.value())
+                .param("recipient", recipientNumber)
+                .param("availability", availability.name())
+                .param("platform", platform)
+                .param("detail", detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL) : detail)
+                .param("at", stored(at))
+                .param("unknownReason", availability == Availability.UNKNOWN ? UnknownReason.NO_INTERFACE.name() : null)
+                .update();
+    }
+
     /** Every look at a case's content, oldest first. */
     @Transactional(readOnly = true)
     public List<Observation> of(CaseReference reference) {

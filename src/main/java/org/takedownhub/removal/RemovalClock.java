@@ -12,6 +12,7 @@ import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.Instrument;
 import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.Cases;
+import org.takedownhub.cases.Returned;
 import org.takedownhub.clock.ClockEntry;
 import org.takedownhub.clock.ClockLedger;
 import org.takedownhub.clock.ClockSpeed;
@@ -34,6 +35,7 @@ class RemovalClock {
     private static final Duration CLARIFICATION_TARGET = Duration.ofHours(4);
 
     private final Cases cases;
+    private final Returned returned;
     private final Notices notices;
     private final ClockLedger ledger;
     private final Deadlines deadlines;
@@ -43,6 +45,7 @@ class RemovalClock {
 
     RemovalClock(
             Cases cases,
+            Returned returned,
             Notices notices,
             ClockLedger ledger,
             Deadlines deadlines,
@@ -50,6 +53,7 @@ class RemovalClock {
             ClockSpeed speed,
             Clock clock) {
         this.cases = cases;
+        this.returned = returned;
         this.notices = notices;
         this.ledger = ledger;
         this.deadlines = deadlines;
@@ -123,7 +127,8 @@ class RemovalClock {
     private DeadlinePolicy policy(Recipient recipient) {
         CaseFile file = cases.require(recipient.reference());
         Instrument instrument = recipient.instrument();
-        DeadlineQuestion question = new DeadlineQuestion(instrument, file.category(), file.threatToLife());
+        DeadlineQuestion question = new DeadlineQuestion(
+                instrument, file.category(), file.threatToLife(), returned.isReturn(file.reference()));
         // A clock that has begun stays under the version of the table it began under.
         OptionalInt version = ledger.last(recipient.reference(), recipient.number())
                 .map(begun -> OptionalInt.of(begun.policyVersion()))

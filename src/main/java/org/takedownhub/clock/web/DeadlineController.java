@@ -45,6 +45,7 @@ class DeadlineController {
             @RequestParam(required = false) @Nullable String instrument,
             @RequestParam(required = false) @Nullable String category,
             @RequestParam(required = false) @Nullable String threatToLife,
+            @RequestParam(required = false) @Nullable String returned,
             @RequestParam(required = false) @Nullable String issuedAt,
             @RequestParam(required = false) @Nullable String givenAt,
             @RequestParam(required = false) @Nullable String receivedAt,
@@ -53,6 +54,7 @@ class DeadlineController {
         Optional<Instrument> chosen = fields.constant("instrument", instrument, Instrument.values());
         Optional<Category> named = fields.constant("category", category, Category.values());
         boolean threat = fields.truth("threatToLife", threatToLife);
+        boolean back = fields.truth("returned", returned);
         NoticeInstants instants = new NoticeInstants(
                 fields.instant("issuedAt", issuedAt),
                 fields.instant("givenAt", givenAt),
@@ -65,7 +67,8 @@ class DeadlineController {
             fields.refuse("category", "The period of a voluntary referral depends on the category: name it");
         }
         fields.throwRefusals();
-        DeadlineQuestion question = new DeadlineQuestion(chosen.orElseThrow(), named.orElse(Category.OTHER), threat);
+        DeadlineQuestion question =
+                new DeadlineQuestion(chosen.orElseThrow(), named.orElse(Category.OTHER), threat, back);
         try {
             return answer(question, instants);
         } catch (MissingStartInstant missing) {

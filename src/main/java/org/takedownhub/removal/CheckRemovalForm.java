@@ -1,0 +1,103 @@
+package org.takedownhub.removal;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import org.takedownhub.casefile.CaseReference;
+import org.takedownhub.casefile.Outcome;
+import org.takedownhub.casefile.OutcomeScope;
+import org.takedownhub.casefile.RemovedBy;
+import org.takedownhub.cases.CaseFile;
+import org.takedownhub.cases.Cases;
+import org.takedownhub.platform.Availability;
+import org.takedownhub.process.FormFields;
+import org.takedownhub.process.TakedownProcess;
+import org.takedownhub.process.TaskForm;
+import org.takedownhub.process.TaskInHand;
+
+/** {@code check-removal}: a person looks where the hub could not tell. */
+@Component
+class CheckRemovalForm implements TaskForm {
+
+    private static final Set<String> FIELDS = Set.of("removalFinding", "note");
+
+    private final Cases cases;
+    private final Observations observations;
+    private final Removals removals;
+    private final Clock clock;
+
+    CheckRemovalForm(Cases cases, Observations observations, Removals removals, Clock clock) {
+        this.cases = cases;
+        this.observations = observations;
+        this.removals = removals;
+        this.clock = clock;
+    }
+
+    /** What a person sees. */
+    private enum Finding {
+        STILL_UP(Availability.AVAILABLE),
+        GONE(Availability.GONE_UNATTRIBUTED),
+        RESTRICTED(Availability.GEO_BLOCKED),
+        CANNOT_TELL(Availability.UNKNOWN);
+
+        private final Availability availability;
+
+        Finding(Availability availability) {
+            this.availability = availability;
+        }
+    }
+
+    @Override
+    public String taskDefinitionKey() {
+        return TakedownProcess.TASK_CHECK_REMOVAL;
+    }
+
+    @Override
+    public Map<String, Object> shown(TaskInHand task) {
+        CaseFile file = cases.require(task.caseReference());
+        List<Observation> latest = observations.latest(task.caseReference(), task.recipient(), 1);
+        return Map.of(
+                "flaggedUrl",
+                file.defangedUrl(),
+                "platform",
+                file.platform(),
+                "lastLook",
+                latest.isEmpty() ? "nothing yet" : latest.get(0).detail());
+    }
+
+    @Override
+    public Map<String, Object> accept(TaskInHand task, Map<String, Object> submitted) {
+        FormFields fields = new FormFields(submitted, FIELDS);
+        Finding finding = fields.requiredChoice("removalFinding", Finding.class);
+        String note = fields.requiredText("note", 2000);
+        fields.check();
+        CaseReference reference = task.caseReference();
+        CaseFile file = cases.require(reference);
+        observations.told(
+                reference,
+                task.recipient(),
+                file.platform(),
+                finding.availability,
+                "seen by " + task.person().id() + ": " + note,
+                clock.instant());
+        if (finding == Finding.GONE) {
+            seen(task, Outcome.REMOVED, OutcomeScope.UNKNOWN, note);
+        } else if (finding == Finding.RESTRICTED) {
+            seen(task, Outcome.RESTRICTED, OutcomeScope.COUNTRY, note);
+        }
+        return Map.of();
+    }
+
+    private void seen(TaskInHand task, Outcome outcome, OutcomeScope scope, String note) {
+        removals.seen(
+                task.caseReference(),
+                task.recipient(),
+                outcome,
+                scope,
+                RemovedBy.UNKNOWN,
+                clock.instant(),
+                "seen by a person: " + note);
+    }
+}
