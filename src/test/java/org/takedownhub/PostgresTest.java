@@ -33,7 +33,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.takedownhub.audit.AuditChains;
 import org.takedownhub.casefile.CaseState;
 import org.takedownhub.casefile.Category;
-import org.takedownhub.casefile.Outcome;
 import org.takedownhub.flagging.FlagRules;
 import org.takedownhub.flagging.Flags;
 import org.takedownhub.platform.Availability;
@@ -120,7 +119,7 @@ class PostgresTest {
                 .timePasses(Duration.ofHours(1))
                 .platformShows(FakePlatform.look(Availability.REMOVED_BY_PLATFORM, true))
                 .watched()
-                .endedAs(Outcome.REMOVED);
+                .isWatchedForReturn();
     }
 
     @Test

@@ -134,7 +134,7 @@ class TakedownJourneyTest {
         eventually().untilAsserted(() -> assertThat(file(first).path("outcome").asText())
                 .isEqualTo("REMOVED"));
         eventually().untilAsserted(() -> assertThat(file(first).path("state").asText())
-                .isEqualTo("CLOSED"));
+                .isEqualTo("WATCHING"));
         tasklist.open("/cases/" + first);
         assertThat(tasklist.text()).contains(first, "Removed", "Platform").doesNotContain("http://");
         tasklist.picture("case-removed");

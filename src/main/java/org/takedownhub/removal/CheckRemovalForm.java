@@ -6,9 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.takedownhub.casefile.CaseReference;
-import org.takedownhub.casefile.Outcome;
-import org.takedownhub.casefile.OutcomeScope;
-import org.takedownhub.casefile.RemovedBy;
 import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.Cases;
 import org.takedownhub.platform.Availability;
@@ -25,13 +22,13 @@ class CheckRemovalForm implements TaskForm {
 
     private final Cases cases;
     private final Observations observations;
-    private final Removals removals;
+    private final Watched watched;
     private final Clock clock;
 
-    CheckRemovalForm(Cases cases, Observations observations, Removals removals, Clock clock) {
+    CheckRemovalForm(Cases cases, Observations observations, Watched watched, Clock clock) {
         this.cases = cases;
         this.observations = observations;
-        this.removals = removals;
+        this.watched = watched;
         this.clock = clock;
     }
 
@@ -82,22 +79,8 @@ class CheckRemovalForm implements TaskForm {
                 finding.availability,
                 "seen by " + task.person().id() + ": " + note,
                 clock.instant());
-        if (finding == Finding.GONE) {
-            seen(task, Outcome.REMOVED, OutcomeScope.UNKNOWN, note);
-        } else if (finding == Finding.RESTRICTED) {
-            seen(task, Outcome.RESTRICTED, OutcomeScope.COUNTRY, note);
-        }
+        // The watch draws the conclusion in its next round: it must not end the follow-up in which this task stands.
+        watched.lookNow(reference, file.platform());
         return Map.of();
-    }
-
-    private void seen(TaskInHand task, Outcome outcome, OutcomeScope scope, String note) {
-        removals.seen(
-                task.caseReference(),
-                task.recipient(),
-                outcome,
-                scope,
-                RemovedBy.UNKNOWN,
-                clock.instant(),
-                "seen by a person: " + note);
     }
 }

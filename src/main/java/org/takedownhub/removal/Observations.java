@@ -26,6 +26,9 @@ import org.takedownhub.platform.UnknownReason;
 @Transactional(propagation = Propagation.MANDATORY)
 public class Observations implements LookListener {
 
+    /** Where a person looked from. */
+    static final String PERSON = "person";
+
     private static final int LONGEST_DETAIL = 1000;
 
     private final JdbcClient jdbc;
@@ -74,7 +77,8 @@ public class Observations implements LookListener {
         jdbc.sql(
                         "insert into observation (case_reference, recipient_number, availability, vantage, connector, platform,"
                                 + " control_alive, detail, observed_at, recogniser, unknown_reason) values (:reference, :recipient,"
-                                + " :availability, 'person', 'person', :platform, true, :detail, :at, 'person', :unknownReason)")
+                                + " :availability, '" + PERSON + "', '" + PERSON + "', :platform, true, :detail, :at, '"
+                                + PERSON + "', :unknownReason)")
                 .param("reference", reference.value())
                 .param("recipient", recipientNumber)
                 .param("availability", availability.name())

@@ -19,6 +19,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.takedownhub.casefile.CaseReference;
+import org.takedownhub.casefile.Outcome;
+import org.takedownhub.casefile.OutcomeScope;
+import org.takedownhub.casefile.RemovedBy;
 import org.takedownhub.clock.ClockSpeed;
 import org.takedownhub.platform.Availability;
 import org.takedownhub.platform.Bulkheads;
@@ -187,10 +190,25 @@ public class RemovalWatch {
                         .map(observation -> new Seen(
                                 observation.availability(), observation.controlAlive(), observation.observedAt()))
                         .toList();
-        Optional<Finding> finding = rule.decide(seen);
+        Optional<Finding> finding = rule.decide(seen).or(() -> told(latest == null ? List.of() : latest));
         finding.ifPresent(found -> tell(due, found, look));
         boolean confirming = finding.isEmpty() && rule.wantsConfirmation(seen.get(0));
         move(due, schedule.next(at, due.sentAt(), due.dueAt(), confirming, unknownStreak(seen), random.nextDouble()));
+    }
+
+    /** What a person saw stands as long as no later look could tell better. */
+    private static Optional<Finding> told(List<Observation> latest) {
+        return latest.stream()
+                .filter(look -> look.availability() != Availability.UNKNOWN)
+                .findFirst()
+                .filter(look -> look.vantage().equals(Observations.PERSON))
+                .flatMap(look -> switch (look.availability()) {
+                    case GONE_UNATTRIBUTED -> Optional.of(
+                            new Finding(Outcome.REMOVED, OutcomeScope.UNKNOWN, RemovedBy.UNKNOWN, look.observedAt()));
+                    case GEO_BLOCKED -> Optional.of(new Finding(
+                            Outcome.RESTRICTED, OutcomeScope.COUNTRY, RemovedBy.PLATFORM, look.observedAt()));
+                    default -> Optional.empty();
+                });
     }
 
     private static int unknownStreak(List<Seen> seen) {

@@ -139,6 +139,8 @@ final class BareEngine implements AutoCloseable {
                 "contentUnlawful",
                 true,
                 "secondOpinionNeeded",
+                false,
+                "groundCarriedOver",
                 false));
         variables.putAll(Map.of(
                 "instrument",
@@ -149,6 +151,8 @@ final class BareEngine implements AutoCloseable {
                 false,
                 "channel",
                 "API",
+                "returnWatched",
+                false,
                 "recipientCount",
                 1,
                 "referralAnswer",

@@ -153,7 +153,7 @@ public final class Bench {
                 .toArray();
         // What is still open leaves the stage before the next measurement.
         platform.alwaysShows(FakePlatform.look(Availability.REMOVED_BY_PLATFORM, true));
-        until(() -> count(jdbc, "select count(*) from takedown_case where state <> 'CLOSED'") == 0);
+        until(() -> count(jdbc, "select count(*) from takedown_case where outcome is null") == 0);
         return lateness;
     }
 
@@ -169,7 +169,7 @@ public final class Bench {
         verify(node, cases);
         until(() -> count(jdbc, "select count(given_at) from recipient") == given + cases);
         platform.alwaysShows(FakePlatform.look(Availability.REMOVED_BY_PLATFORM, true));
-        until(() -> count(jdbc, "select count(*) from takedown_case where state <> 'CLOSED'") == 0);
+        until(() -> count(jdbc, "select count(*) from takedown_case where outcome is null") == 0);
         return cases / ((System.nanoTime() - start) / 1e9);
     }
 

@@ -86,6 +86,24 @@ class RemovalDeadlineDecisionTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "VOLUNTARY_REFERRAL,     WEAPONS_SALE,     false, voluntary-weapons-sale-returned, PT24H",
+        "VOLUNTARY_REFERRAL,     THREAT,           false, voluntary-urgent-returned,       PT12H",
+        "VOLUNTARY_REFERRAL,     GRAPHIC_VIOLENCE, false, voluntary-other-returned,        PT24H",
+        "VOLUNTARY_REFERRAL,     THREAT,           true,  voluntary-threat-to-life,        PT1H",
+        "WEAPONS_REMOVAL_NOTICE, WEAPONS_SALE,     false, weapons-removal-notice,          PT48H",
+        "TERRORISM_NOTICE,       TERRORISM,        false, terrorism-notice,                P2D",
+        "TCO_ORDER,              TERRORISM,        false, tco-order,                       PT1H",
+    })
+    void givesContentThatCameBackLessTimeWhereNoLawSetsIt(
+            Instrument instrument, Category category, boolean threatToLife, String code, Duration period) {
+        DeadlinePolicy policy = policy(new DeadlineQuestion(instrument, category, threatToLife, true));
+
+        assertThat(policy.code()).isEqualTo(code);
+        assertThat(policy.period()).isEqualTo(period);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
@@ -108,6 +126,8 @@ class RemovalDeadlineDecisionTest {
             for (Category category : Category.values()) {
                 for (boolean threat : new boolean[] {true, false}) {
                     codes.add(policy(new DeadlineQuestion(instrument, category, threat))
+                            .code());
+                    codes.add(policy(new DeadlineQuestion(instrument, category, threat, true))
                             .code());
                 }
             }

@@ -108,7 +108,8 @@ class FlagsTest {
     @Test
     void opensANewCaseForContentWhoseCaseIsClosed() {
         Flagged first = flags.flag(flag(Map.of()), "caseworker1");
-        transaction.executeWithoutResult(status -> cases.close(first.caseReference(), Outcome.REMOVED, null, null));
+        transaction.executeWithoutResult(
+                status -> cases.conclude(first.caseReference(), Outcome.NOT_REFERRED, null, null));
 
         Flagged second = flags.flag(flag(Map.of()), "caseworker1");
 

@@ -32,6 +32,11 @@ public final class FakePlatform implements Platform {
     private volatile Function<Notice, ReferralAnswer> usualAnswer =
             notice -> new Receipt("report-" + instanceCount(), Instant.parse("2026-11-22T10:00:00Z"), Map.of());
     private volatile Look usualLook = look(Availability.AVAILABLE, true);
+    private final List<String> answered = new CopyOnWriteArrayList<>();
+    private final List<Integer> reportSizes = new CopyOnWriteArrayList<>();
+    private volatile Function<Notice, Optional<String>> group = notice -> Optional.empty();
+    private volatile int noticesPerReport = 1;
+    private volatile boolean takesAnswers;
     private volatile boolean broken;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -178,5 +183,51 @@ public final class FakePlatform implements Platform {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The hub was stopped during the call", e);
         }
+    }
+
+    /** From now on it takes, or takes no more, answers to its questions. */
+    public void takesAnswers(boolean takes) {
+        takesAnswers = takes;
+    }
+
+    public List<String> answered() {
+        return answered;
+    }
+
+    /** From now on notices of one group go out together. */
+    public void groups(Function<Notice, Optional<String>> by, int most) {
+        group = by;
+        noticesPerReport = most;
+    }
+
+    /** How many notices each report had. */
+    public List<Integer> reportSizes() {
+        return reportSizes;
+    }
+
+    @Override
+    public Optional<String> group(Notice notice) {
+        return group.apply(notice);
+    }
+
+    @Override
+    public int noticesPerReport() {
+        return noticesPerReport;
+    }
+
+    @Override
+    public List<ReferralAnswer> refer(List<Notice> notices) {
+        reportSizes.add(notices.size());
+        return notices.stream().map(this::refer).toList();
+    }
+
+    @Override
+    public boolean takesAnswers() {
+        return takesAnswers;
+    }
+
+    @Override
+    public void answer(SentReport report, String text) {
+        answered.add(text);
     }
 }

@@ -19,9 +19,7 @@ import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.takedownhub.casefile.Category;
-import org.takedownhub.casefile.Channel;
 import org.takedownhub.casefile.Instrument;
 import org.takedownhub.casefile.Source;
 import org.takedownhub.casefile.Verdict;
@@ -74,17 +72,17 @@ class DecisionTablesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Channel.class)
-    void makesAStatutoryNoticeOfUnlawfulWeaponsSalesOnly(Channel connector) {
+    @CsvSource({"mastodon.example, 'API,MAIL,PORTAL'", "tiktok, 'PORTAL,MAIL'"})
+    void makesAStatutoryNoticeOfUnlawfulWeaponsSalesOnlyAndKnowsTheWaysThere(String platform, String channels) {
         for (Category category : Category.values()) {
-            assertThat(route(Verdict.UNLAWFUL, category, connector))
+            assertThat(route(Verdict.UNLAWFUL, category, platform))
                     .containsEntry(
                             "instrument",
                             category == Category.WEAPONS_SALE
                                     ? Instrument.WEAPONS_REMOVAL_NOTICE.name()
                                     : Instrument.VOLUNTARY_REFERRAL.name())
-                    .containsEntry("channel", connector.name());
-            assertThat(route(Verdict.BREACHES_TERMS, category, connector))
+                    .containsEntry("channels", channels);
+            assertThat(route(Verdict.BREACHES_TERMS, category, platform))
                     .containsEntry("instrument", Instrument.VOLUNTARY_REFERRAL.name());
         }
     }
@@ -92,7 +90,8 @@ class DecisionTablesTest {
     @Test
     void routesNothingThatIsNeitherUnlawfulNorAgainstTheTerms() {
         assertThat(evaluate(
-                        "referral-route", Map.of("verdict", "LAWFUL", "category", "THREAT", "connectorChannel", "API")))
+                        "referral-route",
+                        Map.of("verdict", "LAWFUL", "category", "THREAT", "platform", "mastodon.example")))
                 .isEmpty();
     }
 
@@ -163,13 +162,13 @@ class DecisionTablesTest {
         assertThat(String.join(" > ", rungs)).isEqualTo(expected);
     }
 
-    private static Map<String, Object> route(Verdict verdict, Category category, Channel connector) {
+    private static Map<String, Object> route(Verdict verdict, Category category, String platform) {
         return decide(
                 "referral-route",
                 Map.of(
                         "verdict", verdict.name(),
                         "category", category.name(),
-                        "connectorChannel", connector.name()));
+                        "platform", platform));
     }
 
     private static Map<String, Object> decide(String table, Map<String, Object> inputs) {

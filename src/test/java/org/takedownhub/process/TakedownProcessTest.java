@@ -30,15 +30,23 @@ import org.takedownhub.casefile.Instrument;
 import org.takedownhub.casefile.Outcome;
 import org.takedownhub.casefile.RemovedBy;
 import org.takedownhub.casefile.Verdict;
+import org.takedownhub.cases.Cases;
+import org.takedownhub.cases.Returned;
 import org.takedownhub.clock.ClockEntry;
 import org.takedownhub.clock.ClockLedger;
 import org.takedownhub.notice.Letters;
 import org.takedownhub.platform.Availability;
 import org.takedownhub.platform.ContentGone;
+import org.takedownhub.platform.Look;
 import org.takedownhub.platform.NeedsPerson;
+import org.takedownhub.platform.PlatformReply;
+import org.takedownhub.platform.PlatformReplyListener;
 import org.takedownhub.platform.Uncertain;
+import org.takedownhub.platform.UnknownReason;
 import org.takedownhub.removal.Answer;
 import org.takedownhub.removal.NothingToSettle;
+import org.takedownhub.removal.Observations;
+import org.takedownhub.removal.RemovalUnclear;
 
 /** Every path of the story, on the real models, tables and delegates. */
 @HubTest
@@ -59,6 +67,21 @@ class TakedownProcessTest {
 
     @Autowired
     Audit audit;
+
+    @Autowired
+    Cases cases;
+
+    @Autowired
+    Returned returned;
+
+    @Autowired
+    Observations observations;
+
+    @Autowired
+    RemovalUnclear unclear;
+
+    @Autowired
+    PlatformReplyListener replies;
 
     @BeforeEach
     void begin() {
@@ -287,7 +310,7 @@ class TakedownProcessTest {
             scenario.referred(Category.THREAT)
                     .platformShows(look(Availability.REMOVED_BY_PLATFORM, true))
                     .watched()
-                    .endedAs(Outcome.REMOVED);
+                    .isWatchedForReturn();
             assertThat(scenario.file().removedBy()).contains(RemovedBy.PLATFORM);
             assertThat(clockEvents()).containsExactly(ClockEntry.Event.STARTED, ClockEntry.Event.MET);
         }
@@ -300,7 +323,7 @@ class TakedownProcessTest {
                     .isWaitingAt("Task_AwaitRemoval")
                     .timePasses(Duration.ofMinutes(30))
                     .watched()
-                    .endedAs(Outcome.REMOVED);
+                    .isWatchedForReturn();
         }
 
         @Test
@@ -324,7 +347,7 @@ class TakedownProcessTest {
 
         @Test
         void endsWithWhateverThePlatformTold() {
-            scenario.referred(Category.THREAT).told(Answer.REMOVED).endedAs(Outcome.REMOVED);
+            scenario.referred(Category.THREAT).told(Answer.REMOVED).isWatchedForReturn();
         }
 
         @Test
@@ -480,7 +503,7 @@ class TakedownProcessTest {
                     .platformShows(look(Availability.REMOVED_BY_PLATFORM, true))
                     .timePasses(Duration.ofHours(1))
                     .watched()
-                    .endedAs(Outcome.REMOVED);
+                    .isWatchedForReturn();
             assertThat(rungs()).containsExactly(1);
             assertThat(clockEvents()).containsExactly(ClockEntry.Event.STARTED, ClockEntry.Event.MISSED);
         }
@@ -491,6 +514,206 @@ class TakedownProcessTest {
                     .removalDeadlinePasses()
                     .withdrawn()
                     .endedAs(Outcome.WITHDRAWN);
+        }
+    }
+
+    @Nested
+    @Order(1)
+    class CheckRemoval {
+
+        @Test
+        void asksAPersonWhatNobodyElseCanTell() {
+            scenario.referred(Category.THREAT);
+            unclear.unclear(scenario.reference(), 0, "log-in wall");
+            scenario.isWaitingAt("Task_AwaitRemoval", "Task_CheckRemoval");
+            assertThat(scenario.candidateGroups("Task_CheckRemoval")).containsExactly("caseworkers");
+            assertThat(scenario.task("Task_CheckRemoval").getDueDate()).isNotNull();
+
+            scenario.completes(
+                            "caseworker1", "Task_CheckRemoval", Map.of("removalFinding", "STILL_UP", "note", "There."))
+                    .isWaitingAt("Task_AwaitRemoval")
+                    .isNotWaitingAt("Task_CheckRemoval");
+            assertThat(observations.latest(scenario.reference(), 0, 1))
+                    .singleElement()
+                    .satisfies(look -> {
+                        assertThat(look.availability()).isEqualTo(Availability.AVAILABLE);
+                        assertThat(look.vantage()).isEqualTo("person");
+                    });
+        }
+
+        @Test
+        void asksAgainAndWhileTheLadderIsClimbedToo() {
+            scenario.referred(Category.THREAT);
+            unclear.unclear(scenario.reference(), 0, "log-in wall");
+            scenario.completes(
+                            "caseworker1",
+                            "Task_CheckRemoval",
+                            Map.of("removalFinding", "CANNOT_TELL", "note", "It asks me to log in."))
+                    .removalDeadlinePasses();
+            unclear.unclear(scenario.reference(), 0, "log-in wall");
+            scenario.isWaitingAt("Process_Escalation", "Task_CheckRemoval");
+        }
+
+        @Test
+        void endsWhenThePersonSeesItGone() {
+            scenario.referred(Category.THREAT);
+            unclear.unclear(scenario.reference(), 0, "log-in wall");
+            scenario.completes(
+                            "caseworker1", "Task_CheckRemoval", Map.of("removalFinding", "GONE", "note", "Not found."))
+                    .isWaitingAt("Task_AwaitRemoval")
+                    .platformShows(Look.unknown(UnknownReason.LOG_IN_WALL, "log-in wall"))
+                    .watched()
+                    .isWatchedForReturn();
+        }
+    }
+
+    @Nested
+    @Order(1)
+    class Reply {
+
+        @Test
+        void looksAtOnceWhenThePlatformSaysThatItActed() {
+            scenario.referred(Category.THREAT).watched().platformShows(look(Availability.REMOVED_BY_PLATFORM, true));
+            replied(PlatformReply.Kind.ACTION_TAKEN, "closed", "1");
+            assertThat(scenario.recipient().acknowledgedAt()).isPresent();
+            scenario.isWaitingAt("Task_AwaitRemoval").watched().isWatchedForReturn();
+        }
+
+        @Test
+        void takesANoAsTheAnswer() {
+            scenario.referred(Category.THREAT);
+            replied(PlatformReply.Kind.NO_ACTION, "does not break our rules", "1");
+            scenario.isWaitingAt("Task_ReviewEscalation");
+            assertThat(scenario.recipient().outcome()).contains(Outcome.REFUSED);
+        }
+
+        @Test
+        void putsAQuestionToAPersonOnceAndSendsTheAnswerBackTheSameWay() {
+            scenario.referred(Category.THREAT);
+            replied(PlatformReply.Kind.MESSAGE, "Which minute?", "1");
+            replied(PlatformReply.Kind.MESSAGE, "Which minute?", "1");
+            scenario.isWaitingAt("Task_AwaitRemoval", "Task_AnswerClarification");
+            scenario.platform().takesAnswers(true);
+            scenario.completes(
+                            "caseworker1",
+                            "Task_AnswerClarification",
+                            Map.of("clarificationAnswer", "The second minute."))
+                    .isNotWaitingAt("Task_AnswerClarification")
+                    .dispatched();
+            assertThat(scenario.platform().answered()).contains("The second minute.");
+        }
+
+        private void replied(PlatformReply.Kind kind, String text, String key) {
+            replies.replied(
+                    scenario.reference(),
+                    0,
+                    new PlatformReply(kind, text, scenario.file().flaggedAt(), key));
+            scenario.runJobs();
+        }
+    }
+
+    @Nested
+    @Order(1)
+    class WatchForReturn {
+
+        @Test
+        void closesWhenTheContentStaysAway() {
+            removed().timePasses(Duration.ofDays(90)).endedAs(Outcome.REMOVED);
+            assertThat(scenario.file().state()).isEqualTo(CaseState.CLOSED);
+        }
+
+        @Test
+        void looksLessAndLessOften() {
+            removed().platformShows(look(Availability.GONE_UNATTRIBUTED, true));
+            int before = looks();
+            scenario.lookedForReturn();
+            for (int hour = 0; hour < 24; hour++) {
+                scenario.timePasses(Duration.ofHours(1)).lookedForReturn();
+            }
+            int firstDay = looks() - before;
+            scenario.timePasses(Duration.ofDays(60));
+            before = looks();
+            for (int hour = 0; hour < 24; hour++) {
+                scenario.timePasses(Duration.ofHours(1)).lookedForReturn();
+            }
+            assertThat(firstDay).isBetween(8, 20);
+            assertThat(looks() - before).isBetween(0, 1);
+        }
+
+        @Test
+        void opensACaseThatCarriesTheGroundOverAndHasLessTime() {
+            removed().returned();
+            var earlier = scenario.reference();
+            scenario.endedAs(Outcome.REMOVED).goesOnInTheReturnCase();
+            assertThat(scenario.reference()).isNotEqualTo(earlier);
+            scenario.isNotWaitingAt("Task_VerifyContent").dispatched().isWaitingAt("Task_AwaitRemoval");
+            assertThat(scenario.file().verdict()).contains(Verdict.UNLAWFUL);
+            assertThat(scenario.recipient().dueAt())
+                    .contains(scenario.recipient().givenAt().orElseThrow().plus(Duration.ofHours(12)));
+            assertThat(returned.chain(earlier)).containsExactly(earlier, scenario.reference());
+            assertThat(returned.chain(scenario.reference())).containsExactly(earlier, scenario.reference());
+            assertThat(scenario.sent()).hasSize(1);
+        }
+
+        @Test
+        void showsTheWholeChainFromEachCase() {
+            removed().returned();
+            var first = scenario.reference();
+            scenario.goesOnInTheReturnCase().dispatched().told(Answer.REMOVED).isWatchedForReturn();
+            var second = scenario.reference();
+            scenario.returned().goesOnInTheReturnCase();
+            assertThat(List.of(first, second, scenario.reference()))
+                    .allSatisfy(reference ->
+                            assertThat(returned.chain(reference)).containsExactly(first, second, scenario.reference()));
+        }
+
+        @Test
+        void asksTheOfficerAgainWhereTheLawWantsApproval() {
+            scenario.flagged(Category.WEAPONS_SALE)
+                    .verifiedAs(Verdict.UNLAWFUL, Map.of("offence", "CJA_1988_S141"))
+                    .approved(true)
+                    .dispatched()
+                    .told(Answer.REMOVED)
+                    .returned()
+                    .goesOnInTheReturnCase()
+                    .isWaitingAt("Task_ApproveReferral");
+        }
+
+        @Test
+        void believesNoSingleSightAndNothingThatCannotTell() {
+            removed()
+                    .platformShows(look(Availability.AVAILABLE, true))
+                    .lookedForReturn()
+                    .platformShows(Look.unknown(UnknownReason.TIME_OUT, "no answer"))
+                    .timePasses(Duration.ofMinutes(10))
+                    .lookedForReturn()
+                    .isWatchedForReturn()
+                    .platformShows(look(Availability.GONE_UNATTRIBUTED, true))
+                    .timePasses(Duration.ofMinutes(10))
+                    .lookedForReturn()
+                    .platformShows(look(Availability.AVAILABLE, true))
+                    .timePasses(Duration.ofHours(3))
+                    .lookedForReturn()
+                    .isWatchedForReturn();
+        }
+
+        @Test
+        void endsTheWatchWhenSomebodyFlagsTheContentAgain() {
+            removed();
+            var earlier = scenario.reference();
+            scenario.flagged(Category.THREAT).isWaitingAt("Task_VerifyContent");
+            assertThat(scenario.reference()).isNotEqualTo(earlier);
+            assertThat(returned.chain(earlier)).containsExactly(earlier, scenario.reference());
+            assertThat(returned.isReturn(scenario.reference())).isTrue();
+            scenario.turnsTo(earlier).endedAs(Outcome.REMOVED);
+        }
+
+        private TakedownScenario removed() {
+            return scenario.referred(Category.THREAT).told(Answer.REMOVED).isWatchedForReturn();
+        }
+
+        private int looks() {
+            return observations.of(scenario.reference()).size();
         }
     }
 

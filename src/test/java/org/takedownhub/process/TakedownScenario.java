@@ -28,11 +28,14 @@ import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.takedownhub.casefile.CaseReference;
+import org.takedownhub.casefile.CaseState;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.Outcome;
 import org.takedownhub.casefile.Verdict;
 import org.takedownhub.cases.CaseFile;
+import org.takedownhub.cases.CaseLinks;
 import org.takedownhub.cases.Cases;
+import org.takedownhub.cases.Relation;
 import org.takedownhub.flagging.FlagRules;
 import org.takedownhub.flagging.Flagged;
 import org.takedownhub.flagging.Flags;
@@ -48,6 +51,7 @@ import org.takedownhub.removal.Answer;
 import org.takedownhub.removal.Answers;
 import org.takedownhub.removal.RemovalWatch;
 import org.takedownhub.removal.Withdrawals;
+import org.takedownhub.returning.ReturnWatch;
 
 /**
  * The words in which tests tell the story of one case on the real models: somebody flags, somebody verifies, time
@@ -62,6 +66,8 @@ public final class TakedownScenario {
     private final FlagRules rules;
     private final Cases cases;
     private final Notices notices;
+    private final CaseLinks links;
+    private final ReturnWatch returnWatch;
     private final Dispatcher dispatcher;
     private final RemovalWatch watch;
     private final Bulkheads bulkheads;
@@ -84,6 +90,8 @@ public final class TakedownScenario {
             FlagRules rules,
             Cases cases,
             Notices notices,
+            CaseLinks links,
+            ReturnWatch returnWatch,
             Dispatcher dispatcher,
             RemovalWatch watch,
             Bulkheads bulkheads,
@@ -101,6 +109,8 @@ public final class TakedownScenario {
         this.rules = rules;
         this.cases = cases;
         this.notices = notices;
+        this.links = links;
+        this.returnWatch = returnWatch;
         this.dispatcher = dispatcher;
         this.watch = watch;
         this.bulkheads = bulkheads;
@@ -121,7 +131,10 @@ public final class TakedownScenario {
         ClockUtil.setCurrentTime(Date.from(MONDAY_MORNING));
         platform.looked().clear();
         platform.alwaysShows(FakePlatform.look(Availability.AVAILABLE, true));
+        platform.takesAnswers(false);
         jdbc.sql("update recipient set next_check_at = null").update();
+        jdbc.sql("update takedown_case set state = 'CLOSED' where state = 'WATCHING'")
+                .update();
         url = "https://fake.example/posts/" + UUID.randomUUID();
         return this;
     }
@@ -302,6 +315,46 @@ public final class TakedownScenario {
         assertThat(file().outcome()).contains(outcome);
         assertThat(file().closedAt()).isPresent();
         assertThat(file().open()).isFalse();
+        return this;
+    }
+
+    /** The content is gone and the hub looks whether it stays away. */
+    public TakedownScenario isWatchedForReturn() {
+        assertThat(file().outcome()).contains(Outcome.REMOVED);
+        assertThat(file().state()).isEqualTo(CaseState.WATCHING);
+        return isWaitingAt("Task_AwaitReturn");
+    }
+
+    /** The watch for a return makes a round. */
+    public TakedownScenario lookedForReturn() {
+        returnWatch.run();
+        finishPlatformWork();
+        runJobs();
+        return this;
+    }
+
+    /** The removed content is up again, long enough for the hub to believe it. */
+    public TakedownScenario returned() {
+        return platformShows(FakePlatform.look(Availability.AVAILABLE, true))
+                .timePasses(Duration.ofDays(30))
+                .lookedForReturn()
+                .timePasses(Duration.ofMinutes(10))
+                .lookedForReturn();
+    }
+
+    /** From here on the story is that of the case which the returned content opened. */
+    public TakedownScenario goesOnInTheReturnCase() {
+        return turnsTo(links.of(reference).stream()
+                .filter(link -> link.relation() == Relation.RETURNED_AS)
+                .findFirst()
+                .orElseThrow()
+                .other());
+    }
+
+    /** From here on the story is that of another case. */
+    public TakedownScenario turnsTo(CaseReference other) {
+        reference = other;
+        runJobs();
         return this;
     }
 

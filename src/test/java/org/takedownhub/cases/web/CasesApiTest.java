@@ -114,8 +114,10 @@ class CasesApiTest {
     @Test
     void readsHowACaseEnded() {
         String reference = flagged("https://" + host + "/@drill/1001");
-        transaction.executeWithoutResult(status ->
-                cases.close(new CaseReference(reference), Outcome.REMOVED, OutcomeScope.GLOBAL, RemovedBy.PLATFORM));
+        transaction.executeWithoutResult(status -> {
+            cases.conclude(new CaseReference(reference), Outcome.REMOVED, OutcomeScope.GLOBAL, RemovedBy.PLATFORM);
+            cases.close(new CaseReference(reference));
+        });
 
         JsonNode body = http.get(CASES + "/" + reference).json();
 
@@ -195,7 +197,7 @@ class CasesApiTest {
             cases.removalDue(new CaseReference(due), Optional.of(now));
             cases.removalDue(new CaseReference(later), Optional.of(now.plusMillis(1)));
             cases.removalDue(new CaseReference(closed), Optional.of(now));
-            cases.close(new CaseReference(closed), Outcome.NOT_REMOVED, null, null);
+            cases.conclude(new CaseReference(closed), Outcome.NOT_REMOVED, null, null);
         });
 
         assertThat(found("?overdue=true&platform=" + host)).containsExactly(due);
