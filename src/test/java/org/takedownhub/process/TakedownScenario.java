@@ -132,6 +132,9 @@ public final class TakedownScenario {
         platform.looked().clear();
         platform.alwaysShows(FakePlatform.look(Availability.AVAILABLE, true));
         platform.takesAnswers(false);
+        // What earlier stories left undone is not this one's business.
+        jdbc.sql("update submission set state = 'DROPPED', settled_at = prepared_at where state = 'PREPARED'")
+                .update();
         jdbc.sql("update recipient set next_check_at = null").update();
         jdbc.sql("update takedown_case set state = 'CLOSED' where state = 'WATCHING'")
                 .update();
