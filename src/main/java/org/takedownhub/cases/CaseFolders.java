@@ -141,7 +141,19 @@ public class CaseFolders {
                         row.getBoolean("control_alive"),
                         row.getObject("http_status", Integer.class),
                         Instants.required(row, "observed_at"),
-                        row.getString("evidence_hash")))
+                        row.getString("evidence_hash"),
+                        row.getString("detail"),
+                        row.getString("recogniser")))
+                .list();
+    }
+
+    public List<ReplySheet> replies(CaseReference reference) {
+        return jdbc.sql(
+                        "select kind, text, replied_at from platform_reply where case_reference = ? order by recorded_at"
+                                + " desc, reply_key fetch first ? rows only")
+                .params(reference.value(), SHOWN)
+                .query((row, number) -> new ReplySheet(
+                        row.getString("kind"), row.getString("text"), Instants.required(row, "replied_at")))
                 .list();
     }
 
@@ -228,7 +240,12 @@ public class CaseFolders {
             boolean controlAlive,
             @Nullable Integer httpStatus,
             Instant observedAt,
-            @Nullable String evidenceHash) {}
+            @Nullable String evidenceHash,
+            @Nullable String detail,
+            String recogniser) {}
+
+    /** @param text a stranger's words */
+    public record ReplySheet(String kind, String text, Instant repliedAt) {}
 
     public record EvidenceSheet(
             String state,

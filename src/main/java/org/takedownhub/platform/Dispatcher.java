@@ -71,6 +71,9 @@ public class Dispatcher {
     private final TransactionTemplate transaction;
     private final Pauses pauses;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    /** What another one's report takes along; the lease keeps its own turn, if that comes meanwhile, from doing anything. */
+    private final Set<String> inCompany = ConcurrentHashMap.newKeySet();
+
     private volatile boolean earlierRunsReleased;
 
     Dispatcher(
@@ -129,7 +132,7 @@ public class Dispatcher {
         releaseEarlierRuns();
         markOrphans();
         submissions.untold(clock.instant(), ROUND).stream()
-                .filter(key -> !underWay.contains(key))
+                .filter(key -> !isUnderWay(key))
                 .forEach(this::tell);
         Instant now = clock.instant();
         submissions.platformsDue(now).forEach(platform -> offerDue(platform, now));
@@ -145,6 +148,10 @@ public class Dispatcher {
         }
     }
 
+    private boolean isUnderWay(String key) {
+        return underWay.contains(key) || inCompany.contains(key);
+    }
+
     private void markOrphans() {
         Instant now = clock.instant();
         for (Sending sending : submissions.sending()) {
@@ -152,7 +159,7 @@ public class Dispatcher {
             boolean ours = sending.worker().equals(node.worker());
             boolean workerGone = node.isGone(sending.worker())
                     || (sending.since().plus(longest).isBefore(now)
-                            && !(ours && underWay.contains(sending.submission().key())));
+                            && !(ours && isUnderWay(sending.submission().key())));
             if (workerGone) {
                 keepAndTell(
                         sending.submission(),
@@ -174,7 +181,7 @@ public class Dispatcher {
             return;
         }
         submissions.due(platform, now, wanted + underWay.size()).stream()
-                .filter(key -> !underWay.contains(key))
+                .filter(key -> !isUnderWay(key))
                 .limit(wanted)
                 .forEach(key -> offer(platform, key));
     }
@@ -200,7 +207,7 @@ public class Dispatcher {
                 .isPresent();
         if (failing) {
             submissions.preparedBefore(platform, limit, ROUND).stream()
-                    .filter(key -> !underWay.contains(key))
+                    .filter(key -> !isUnderWay(key))
                     .flatMap(key -> submissions.find(key).stream())
                     .forEach(submission -> keepAndTell(
                             submission,
@@ -240,7 +247,7 @@ public class Dispatcher {
                 platform.group(notice).ifPresent(group -> together.addAll(others(platform, group)));
                 send(platform, together);
             } finally {
-                together.stream().skip(1).map(Ready::work).map(Work::key).forEach(underWay::remove);
+                together.stream().map(Ready::work).map(Work::key).forEach(inCompany::remove);
             }
         }
     }
@@ -255,10 +262,10 @@ public class Dispatcher {
         int wanted = platform.noticesPerReport() - 1;
         List<Ready> others = new ArrayList<>();
         for (String key : submissions.due(platform.instance(), now, Math.min(ROUND, wanted) + underWay.size())) {
-            if (others.size() < wanted && underWay.add(key)) {
+            if (others.size() < wanted && inCompany.add(key)) {
                 Optional<Ready> other = fromTransaction(() -> submissions.lease(key, node.worker(), now, until))
                         .flatMap(work -> ifOfGroup(platform, group, work));
-                other.ifPresentOrElse(others::add, () -> underWay.remove(key));
+                other.ifPresentOrElse(others::add, () -> inCompany.remove(key));
             }
         }
         return others;

@@ -144,6 +144,61 @@ class DispatcherTest {
     }
 
     @Nested
+    class Together {
+
+        @Test
+        void goesOutWhatIsOfOneGroupAndStillUp() {
+            alpha.groups(notice -> Optional.of("moderators"), 10);
+            alpha.shows(FakePlatform.look(Availability.REMOVED_BY_PLATFORM, true));
+            List<String> keys = List.of(
+                    referral(node.flagged("alpha")),
+                    referral(node.flagged("alpha")),
+                    referral(node.flagged("alpha")),
+                    referral(node.flagged("alpha")));
+
+            round();
+
+            assertThat(keys.stream().map(key -> submission(key).state()))
+                    .containsExactlyInAnyOrder(State.GONE, State.SENT, State.SENT, State.SENT);
+            assertThat(alpha.referred().stream().map(Notice::idempotencyKey))
+                    .hasSize(3)
+                    .doesNotHaveDuplicates()
+                    .isSubsetOf(keys);
+            assertThat(alpha.reportSizes()).as("reports of several notices").isNotEmpty();
+        }
+
+        @Test
+        void leavesOtherGroupsToAReportOfTheirOwnAndKeepsTheLimit() {
+            alpha.groups(notice -> Optional.of(notice.explanation()), 2);
+            for (int i = 0; i < 3; i++) {
+                referral(node.flagged("alpha"));
+            }
+            CaseReference other = node.flagged("alpha");
+            String alone = node.fromTransaction(() ->
+                    node.bean(Submissions.class).prepare(other, 1, 0, 0, Purpose.REFERRAL, "alpha", "something else"));
+
+            round();
+            round();
+
+            assertThat(submission(alone).state()).isEqualTo(State.SENT);
+            assertThat(alpha.referred()).hasSize(4);
+            assertThat(alpha.reportSizes()).allMatch(size -> size <= 2);
+        }
+
+        @Test
+        void comesBackTogetherWhenThePlatformIsAway() {
+            alpha.groups(notice -> Optional.of("moderators"), 10);
+            alpha.refusesWith(new PlatformUnavailable("503", Optional.empty()));
+            List<String> keys = List.of(referral(node.flagged("alpha")), referral(node.flagged("alpha")));
+
+            round();
+
+            assertThat(keys)
+                    .allSatisfy(key -> assertThat(submission(key).state()).isEqualTo(State.PREPARED));
+        }
+    }
+
+    @Nested
     class AfterACrash {
 
         @Test

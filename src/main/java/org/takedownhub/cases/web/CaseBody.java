@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.CaseState;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.Outcome;
@@ -15,6 +16,7 @@ import org.takedownhub.cases.CaseFolders.NoticeSheet;
 import org.takedownhub.cases.CaseFolders.RecipientSheet;
 import org.takedownhub.cases.CaseLink;
 import org.takedownhub.cases.Relation;
+import org.takedownhub.cases.Strikes;
 
 /** A case on the wire. Instants are UTC. */
 @Schema(name = "Case")
@@ -37,9 +39,17 @@ record CaseBody(
         @Nullable OutcomeScope outcomeScope,
         @Nullable RemovedBy removedBy,
         @Nullable Instant closedAt,
-        List<LinkBody> links) {
+        List<LinkBody> links,
+        @Schema(description = "All cases of this content's coming back, the oldest first; empty when it never did")
+                List<String> returns,
+        @Nullable AccountBody account) {
 
-    static CaseBody of(CaseFile file, List<NoticeSheet> notices, List<CaseLink> links) {
+    static CaseBody of(
+            CaseFile file,
+            List<NoticeSheet> notices,
+            List<CaseLink> links,
+            List<CaseReference> returns,
+            Strikes strikes) {
         return new CaseBody(
                 file.reference().value(),
                 file.state(),
@@ -59,8 +69,18 @@ record CaseBody(
                 file.closedAt().orElse(null),
                 links.stream()
                         .map(link -> new LinkBody(link.other().value(), link.relation()))
-                        .toList());
+                        .toList(),
+                returns.stream().map(CaseReference::value).toList(),
+                file.accountKey()
+                        .map(account -> new AccountBody(account, strikes.against(account)))
+                        .orElse(null));
     }
+
+    @Schema(name = "Account")
+    record AccountBody(
+            String accountKey,
+            @Schema(description = "One for each case that was taken down, one more for each that came back")
+                    int strikes) {}
 
     @Schema(name = "CaseLink")
     record LinkBody(

@@ -16,6 +16,8 @@ import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.CaseFolders;
 import org.takedownhub.cases.CaseLinks;
 import org.takedownhub.cases.CaseViews;
+import org.takedownhub.cases.Returned;
+import org.takedownhub.cases.Strikes;
 
 /** The page of one case: all that is on file, and nothing that loads from the platform. */
 @Controller
@@ -26,14 +28,26 @@ class CasePage {
     private final FoundCases found;
     private final CaseFolders folders;
     private final CaseLinks links;
+    private final Returned returned;
+    private final Strikes strikes;
     private final CaseViews views;
     private final Audit audit;
     private final Clock clock;
 
-    CasePage(FoundCases found, CaseFolders folders, CaseLinks links, CaseViews views, Audit audit, Clock clock) {
+    CasePage(
+            FoundCases found,
+            CaseFolders folders,
+            CaseLinks links,
+            Returned returned,
+            Strikes strikes,
+            CaseViews views,
+            Audit audit,
+            Clock clock) {
         this.found = found;
         this.folders = folders;
         this.links = links;
+        this.returned = returned;
+        this.strikes = strikes;
         this.views = views;
         this.audit = audit;
         this.clock = clock;
@@ -48,6 +62,9 @@ class CasePage {
         model.addAttribute("file", file);
         model.addAttribute("deadline", deadline(file));
         model.addAttribute("links", links.of(reference));
+        model.addAttribute("returns", returned.chain(reference));
+        model.addAttribute("strikes", file.accountKey().map(strikes::against).orElse(0));
+        model.addAttribute("replies", folders.replies(reference));
         model.addAttribute("flags", folders.flags(reference));
         model.addAttribute("verifications", folders.verifications(reference));
         model.addAttribute("notices", folders.notices(reference));

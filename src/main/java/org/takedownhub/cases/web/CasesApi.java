@@ -29,6 +29,8 @@ import org.takedownhub.cases.CaseLinks;
 import org.takedownhub.cases.CaseQuery;
 import org.takedownhub.cases.CaseSearch;
 import org.takedownhub.cases.CaseViews;
+import org.takedownhub.cases.Returned;
+import org.takedownhub.cases.Strikes;
 
 /** Cases over HTTP. Every look is logged before it is answered. */
 @RestController
@@ -44,14 +46,26 @@ class CasesApi {
     private final CaseSearch search;
     private final CaseFolders folders;
     private final CaseLinks links;
+    private final Returned returned;
+    private final Strikes strikes;
     private final CaseViews views;
     private final Audit audit;
 
-    CasesApi(FoundCases found, CaseSearch search, CaseFolders folders, CaseLinks links, CaseViews views, Audit audit) {
+    CasesApi(
+            FoundCases found,
+            CaseSearch search,
+            CaseFolders folders,
+            CaseLinks links,
+            Returned returned,
+            Strikes strikes,
+            CaseViews views,
+            Audit audit) {
         this.found = found;
         this.search = search;
         this.folders = folders;
         this.links = links;
+        this.returned = returned;
+        this.strikes = strikes;
         this.views = views;
         this.audit = audit;
     }
@@ -61,7 +75,12 @@ class CasesApi {
     CaseBody read(@PathVariable String caseReference) {
         CaseFile file = found.require(caseReference);
         views.viewed(file.reference(), "case");
-        return CaseBody.of(file, folders.notices(file.reference()), links.of(file.reference()));
+        return CaseBody.of(
+                file,
+                folders.notices(file.reference()),
+                links.of(file.reference()),
+                returned.chain(file.reference()),
+                strikes);
     }
 
     @GetMapping

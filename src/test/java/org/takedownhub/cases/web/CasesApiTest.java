@@ -87,7 +87,9 @@ class CasesApiTest {
                         "outcomeScope",
                         "removedBy",
                         "closedAt",
-                        "links");
+                        "links",
+                        "returns",
+                        "account");
         assertThat(body.path("state").asText()).isEqualTo("FLAGGED");
         assertThat(body.path("flaggedAt").asText()).matches("2026-.*Z");
         assertThat(body.path("verdict").isNull()).isTrue();
