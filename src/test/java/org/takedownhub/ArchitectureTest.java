@@ -56,6 +56,7 @@ class ArchitectureTest {
                 "evidence",
                 "platform",
                 "platform.mastodon",
+                "platform.activitypub",
                 "platform.atproto",
                 "platform.portal",
                 "audit",

@@ -76,6 +76,11 @@ final class AccessTable {
             // a platform proves itself by its signature over the body
             post("/api/v1/platforms/*/events", ANYONE),
             get("/api/v1/platforms", SUPERVISORS),
+            // our actor, whom strangers' servers fetch to check a report's signature; its inbox reads nothing
+            get("/.well-known/webfinger", ANYONE),
+            get("/ap/actors/*", ANYONE),
+            get("/ap/actors/*/outbox", ANYONE),
+            post("/ap/actors/*/inbox", ANYONE),
             get("/api/v1/scorecards", NUMBERS_READERS),
             get("/v3/api-docs/**", ANYONE_SIGNED_IN),
             get("/v3/api-docs.yaml", ANYONE_SIGNED_IN),

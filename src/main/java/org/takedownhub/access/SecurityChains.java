@@ -55,6 +55,8 @@ class SecurityChains {
     private static final RequestMatcher ENGINE_REST = path("/engine-rest/**");
     private static final RequestMatcher API = new OrRequestMatcher(
             path("/api/v1/**"),
+            path("/ap/**"),
+            path("/.well-known/webfinger"),
             path("/actuator/**"),
             path("/v3/api-docs/**"),
             path("/v3/api-docs.yaml"),
@@ -112,7 +114,7 @@ class SecurityChains {
         http.securityMatcher(API)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
                 .csrf(csrf -> csrf.requireCsrfProtectionMatcher(new FromOtherSite())
-                        .ignoringRequestMatchers(path("/api/v1/platforms/*/events")));
+                        .ignoringRequestMatchers(path("/api/v1/platforms/*/events"), path("/ap/actors/*/inbox")));
         signIn.forPrograms(http, refusals);
         answerWithProblems(http);
         headers(http);

@@ -422,6 +422,9 @@ public class Dispatcher {
             Instant again = told.orElseGet(() -> now.plus(speed.scaled(BackOff.after(tries))));
             inTransaction(() -> submissions.postpone(work, node.worker(), again, why));
         }
+        if (reason.concernsOneHost()) {
+            return;
+        }
         if (told.isEmpty()) {
             pauses.failed(platform, now);
         } else if (!tooFar) {

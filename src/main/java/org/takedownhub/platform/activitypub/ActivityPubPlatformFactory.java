@@ -1,0 +1,50 @@
+package org.takedownhub.platform.activitypub;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+import org.takedownhub.platform.Platform;
+import org.takedownhub.platform.PlatformFactory;
+import org.takedownhub.platform.PlatformSettings;
+import org.takedownhub.platform.SafeHttp;
+
+/** Makes the entries that report into the fediverse. */
+@Component
+class ActivityPubPlatformFactory implements PlatformFactory {
+
+    static final String KIND = "activitypub";
+
+    private final Clock clock;
+    private final Map<String, String> instancesByName = new ConcurrentHashMap<>();
+
+    ActivityPubPlatformFactory(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    /**
+     * Anybody may run a server of the fediverse: what looks like one by its address is tried. A host that an entry of the
+     * settings names, such as a Mastodon server with an account of ours, stays with that entry.
+     */
+    @Override
+    public Set<String> keyFamilies() {
+        return Set.of("ap", "pt");
+    }
+
+    @Override
+    public Platform create(String instance, PlatformSettings settings) {
+        ActivityPubSettings own = ActivityPubSettings.of(instance, settings);
+        String other = instancesByName.putIfAbsent(own.name(), instance);
+        if (other != null && !other.equals(instance)) {
+            throw new IllegalStateException("The setting takedown.platforms." + instance + ".identifier is "
+                    + own.name() + ", as takedown.platforms." + other + ".identifier is already");
+        }
+        return new ActivityPubPlatform(instance, own, SafeHttp.of(instance, settings, clock, own.publicUrl()), clock);
+    }
+}
