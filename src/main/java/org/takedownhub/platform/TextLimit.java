@@ -37,7 +37,7 @@ public record TextLimit(int most) {
     }
 
     /** The end of the last whole sentence before {@code room}, else of the last whole word, else {@code room} itself. */
-    static int end(String text, int room) {
+    public static int end(String text, int room) {
         int sentence = last(BreakIterator.getSentenceInstance(Locale.UK), text, room);
         if (sentence > 0) {
             return sentence;

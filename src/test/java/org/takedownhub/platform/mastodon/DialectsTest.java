@@ -221,7 +221,6 @@ class DialectsTest {
                     MastodonStub.halfJson(),
                     MastodonStub.flood(),
                     stub.drip(),
-                    stub.silence(),
                     answer(200, "application/json", "{\"id\":\"01GPJWHQS1BG0SF0WZ1SABC4RZ\"}"),
                     answer(200, "application/json", "{\"id\":\"01GPJWHQS1BG0SF0WZ1SABC4RX\",\"action_taken\":true}"),
                     error(429, "rate limit reached"))) {
