@@ -122,8 +122,9 @@ final class MastodonPlatform implements Platform {
 
     @Override
     public List<ReferralAnswer> refer(List<Notice> notices) {
-        if (notices.size() > noticesPerReport()) {
-            throw new IllegalArgumentException(instance + " takes " + noticesPerReport() + " notices at a time");
+        if (notices.size() > ReportComment.MOST_NOTICES) {
+            throw new IllegalArgumentException(
+                    instance + " takes at most " + ReportComment.MOST_NOTICES + " notices at a time");
         }
         return reports.refer(notices);
     }
@@ -135,9 +136,7 @@ final class MastodonPlatform implements Platform {
 
     @Override
     public List<List<PlatformReply>> repliesTo(List<SentReport> sent) {
-        return sent.stream()
-                .map(report -> repliesToReports() ? replies.to(report) : List.<PlatformReply>of())
-                .toList();
+        return repliesToReports() ? replies.to(sent) : Platform.super.repliesTo(sent);
     }
 
     @Override

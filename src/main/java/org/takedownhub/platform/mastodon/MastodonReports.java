@@ -61,8 +61,8 @@ final class MastodonReports {
     /** A notice whose item the server knows. */
     private record Ready(int place, Notice notice, MastodonTargets.Found found) {}
 
-    /** What the notices of one report have in common. */
-    private record Heading(String accountId, String category, List<String> ruleIds) {}
+    /** What the notices of one report have in common; where a report takes one post, that post as well. */
+    private record Heading(String accountId, String category, List<String> ruleIds, Optional<Integer> alone) {}
 
     /**
      * One answer per notice, in their order.
@@ -112,7 +112,8 @@ final class MastodonReports {
                 Heading heading = new Heading(
                         one.found().accountId(),
                         category(one.notice(), rule, known),
-                        rule.stream().toList());
+                        rule.stream().toList(),
+                        known.dialect().takesSeveralPosts() ? Optional.empty() : Optional.of(one.place()));
                 reports.computeIfAbsent(heading, key -> new ArrayList<>()).add(one);
             }
         }
@@ -160,12 +161,8 @@ final class MastodonReports {
 
     private void hand(Heading heading, List<Ready> ready, Dialect dialect, SortedMap<Integer, ReferralAnswer> answers) {
         if (dialect == Dialect.PIXELFED) {
-            Ready only = ready.get(0);
-            answers.put(only.place(), pixelfed.report(only.found(), heading.category(), settings.secret()));
-            ready.subList(1, ready.size())
-                    .forEach(one -> answers.put(
-                            one.place(),
-                            new NeedsPerson("This server takes one post in a report: hand the notice in by itself")));
+            ready.forEach(one ->
+                    answers.put(one.place(), pixelfed.report(one.found(), heading.category(), settings.secret())));
             return;
         }
         Optional<Ready> foreign = ready.stream()

@@ -2,8 +2,15 @@ package org.takedownhub.platform.mastodon;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.takedownhub.platform.PlatformReply;
 import org.takedownhub.platform.PlatformUnavailable;
@@ -12,11 +19,14 @@ import org.takedownhub.platform.SentReport;
 import org.takedownhub.platform.TextLimit;
 
 /**
- * What GoToSocial tells the one who reported, at {@code GET /api/v1/reports/{id}} (scope {@code read:reports}): that it
+ * What GoToSocial tells the one who reported, at {@code GET /api/v1/reports[/{id}]} (scope {@code read:reports}): that it
  * has the report, and that an administrator closed it, with a comment or without. Closed is not removed.
  */
 final class ReportReplies {
 
+    private static final int PAGE = 100;
+    private static final int MOST_PAGES = 5;
+    private static final int MOST_SINGLY = 20;
     private static final TextLimit LIMIT = new TextLimit(2000);
 
     private final String instance;
@@ -29,30 +39,93 @@ final class ReportReplies {
         this.settings = settings;
     }
 
-    /** @throws PlatformUnavailable it could not be asked */
-    List<PlatformReply> to(SentReport report) {
-        if (!Entities.isId(report.reference())) {
-            return List.of();
+    /**
+     * What was said to each of these reports, in the same order.
+     *
+     * @throws PlatformUnavailable it could not be asked
+     */
+    List<List<PlatformReply>> to(List<SentReport> reports) {
+        Map<String, Entities.Report> known = find(reports.stream()
+                .map(SentReport::reference)
+                .filter(Entities::isId)
+                .collect(Collectors.toCollection(LinkedHashSet::new)));
+        return reports.stream()
+                .map(report -> Optional.ofNullable(known.get(report.reference()))
+                        .map(said -> replies(report, said))
+                        .orElse(List.of()))
+                .toList();
+    }
+
+    /** A hundred at a time, the newest first; older ones singly, some in each round. */
+    private Map<String, Entities.Report> find(Set<String> wanted) {
+        Map<String, Entities.Report> found = new HashMap<>();
+        String from = "";
+        for (int page = 0; wanted.size() > 1 && page < MOST_PAGES; page++) {
+            List<Entities.Report> some = page(from);
+            some.forEach(report -> keep(report, wanted, found));
+            if (some.size() < PAGE) {
+                return found;
+            }
+            from = "&max_id=" + some.get(some.size() - 1).id();
         }
-        Response answer = api.readSignedIn("api/v1/reports/" + report.reference());
+        List<String> rest = new ArrayList<>(wanted);
+        Collections.shuffle(rest);
+        for (String id : rest.subList(0, Math.min(rest.size(), MOST_SINGLY))) {
+            try {
+                one(id).ifPresent(report -> keep(report, wanted, found));
+            } catch (PlatformUnavailable e) {
+                if (found.isEmpty()) {
+                    throw e;
+                }
+                // what was heard counts; the rest has its turn again
+                return found;
+            }
+        }
+        return found;
+    }
+
+    private static void keep(Entities.Report report, Set<String> wanted, Map<String, Entities.Report> found) {
+        if (report.id() != null && report.actionTaken() != null && wanted.remove(report.id())) {
+            found.put(report.id(), report);
+        }
+    }
+
+    private List<Entities.Report> page(String from) {
+        Response answer = api.readSignedIn("api/v1/reports?limit=" + PAGE + from);
+        return Arrays.stream(read(answer, Entities.Report[].class))
+                .filter(report -> report != null && Entities.isId(report.id()))
+                .toList();
+    }
+
+    /** Empty for one that another account filed, or that is no more. */
+    private Optional<Entities.Report> one(String id) {
+        Response answer = api.readSignedIn("api/v1/reports/" + id);
         if (MastodonApi.isMissing(answer)) {
-            // it was filed by another account, or is no more: nothing that could be told
-            return List.of();
+            return Optional.empty();
         }
+        Entities.Report report = read(answer, Entities.Report.class);
+        if (!id.equals(report.id()) || report.actionTaken() == null) {
+            throw instead(answer);
+        }
+        return Optional.of(report);
+    }
+
+    private <T> T read(Response answer, Class<T> type) {
         if (answer.status() == 401 || answer.status() == 403) {
             throw new PlatformUnavailable(
                     instance + " does not show our account its reports (HTTP " + answer.status() + "): mend "
                             + settings.secret().setting() + " (scope read:reports)",
                     Optional.empty());
         }
-        Entities.Report said = Optional.of(answer)
+        return Optional.of(answer)
                 .filter(ok -> ok.status() == 200)
-                .flatMap(ok -> MastodonApi.entity(ok, Entities.Report.class))
-                .filter(entity -> report.reference().equals(entity.id()) && entity.actionTaken() != null)
-                .orElseThrow(() -> new PlatformUnavailable(
-                        instance + " answered HTTP " + answer.status() + " instead of our report",
-                        api.retryAfter(answer)));
-        return replies(report, said);
+                .flatMap(ok -> MastodonApi.entity(ok, type))
+                .orElseThrow(() -> instead(answer));
+    }
+
+    private PlatformUnavailable instead(Response answer) {
+        return new PlatformUnavailable(
+                instance + " answered HTTP " + answer.status() + " instead of our reports", api.retryAfter(answer));
     }
 
     private static List<PlatformReply> replies(SentReport report, Entities.Report said) {

@@ -2,6 +2,7 @@ package org.takedownhub.platform.peertube;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,14 @@ import org.takedownhub.platform.SafeHttp.Response;
 
 /**
  * Our reports as the server shows them to us, {@code GET /api/v1/users/me/abuses}: a hundred at a time, the newest
- * first, and older ones by their number.
+ * first, and older ones by their number, some in each
+ * round.
  */
 final class Abuses {
 
     private static final int PAGE = 100;
     private static final int MOST_PAGES = 5;
+    private static final int MOST_SINGLY = 20;
 
     private final String instance;
     private final PeerTubeApi api;
@@ -46,8 +49,19 @@ final class Abuses {
                 return found;
             }
         }
-        List.copyOf(wanted).forEach(number -> read("users/me/abuses?id=" + number + "&start=0&count=1")
-                .forEach(abuse -> keep(abuse, wanted, found)));
+        List<Long> rest = new ArrayList<>(wanted);
+        Collections.shuffle(rest);
+        for (Long number : rest.subList(0, Math.min(rest.size(), MOST_SINGLY))) {
+            try {
+                read("users/me/abuses?id=" + number + "&start=0&count=1").forEach(abuse -> keep(abuse, wanted, found));
+            } catch (PlatformUnavailable e) {
+                if (found.isEmpty()) {
+                    throw e;
+                }
+                // what was read counts; the rest has its turn again
+                return found;
+            }
+        }
         return found;
     }
 

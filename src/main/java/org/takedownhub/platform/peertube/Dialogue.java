@@ -45,18 +45,42 @@ final class Dialogue {
             Map<Long, Wire.Abuse> known = abuses.find(reports.stream()
                     .flatMap(report -> Wire.number(report.reference()).stream())
                     .toList());
-            return reports.stream()
-                    .map(report -> Wire.number(report.reference())
-                            .map(known::get)
-                            .map(abuse -> replies(report, abuse))
-                            .orElse(List.of()))
-                    .toList();
+            return replies(reports, known);
         } catch (SignInRefused e) {
             throw new PlatformUnavailable(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private List<PlatformReply> replies(SentReport report, Wire.Abuse abuse) {
+    private List<List<PlatformReply>> replies(List<SentReport> reports, Map<Long, Wire.Abuse> known) {
+        List<List<PlatformReply>> replies = new ArrayList<>();
+        boolean heard = false;
+        boolean stopped = false;
+        for (SentReport report : reports) {
+            Optional<Wire.Abuse> abuse = Wire.number(report.reference()).map(known::get);
+            List<Wire.AbuseMessage> messages = List.of();
+            if (!stopped && abuse.filter(Dialogue::hasMessages).isPresent()) {
+                try {
+                    messages = messages(report);
+                    heard = true;
+                } catch (PlatformUnavailable e) {
+                    if (!heard) {
+                        throw e;
+                    }
+                    // what was heard counts; the other messages are asked for again
+                    stopped = true;
+                }
+            }
+            List<Wire.AbuseMessage> said = messages;
+            replies.add(abuse.map(one -> replies(report, one, said)).orElse(List.of()));
+        }
+        return replies;
+    }
+
+    private static boolean hasMessages(Wire.Abuse abuse) {
+        return abuse.countMessages() == null || abuse.countMessages() > 0;
+    }
+
+    private static List<PlatformReply> replies(SentReport report, Wire.Abuse abuse, List<Wire.AbuseMessage> messages) {
         List<PlatformReply> replies = new ArrayList<>();
         String key = "abuse:" + report.reference() + ":";
         replies.add(new PlatformReply(
@@ -64,14 +88,11 @@ final class Dialogue {
                 "The platform has our report under the number " + report.reference(),
                 at(report, abuse.createdAt()),
                 key + "taken"));
-        if (abuse.countMessages() == null || abuse.countMessages() > 0) {
-            messages(report)
-                    .forEach(message -> replies.add(new PlatformReply(
-                            PlatformReply.Kind.MESSAGE,
-                            fitted(String.valueOf(message.message())),
-                            at(report, message.createdAt()),
-                            key + "message:" + message.id())));
-        }
+        messages.forEach(message -> replies.add(new PlatformReply(
+                PlatformReply.Kind.MESSAGE,
+                fitted(String.valueOf(message.message())),
+                at(report, message.createdAt()),
+                key + "message:" + message.id())));
         long state = Optional.ofNullable(abuse.state()).map(Wire.Numbered::id).orElse(0L);
         if (state == ACCEPTED || state == REJECTED) {
             replies.add(new PlatformReply(
@@ -88,6 +109,13 @@ final class Dialogue {
 
     private List<Wire.AbuseMessage> messages(SentReport report) {
         Response answer = api.readSignedIn("abuses/" + report.reference() + "/messages");
+        boolean none = answer.status() >= 400
+                && answer.status() < 500
+                && Wire.problem(answer).isPresent();
+        if (none) {
+            // this report has no dialogue, which must not keep us from hearing about the others
+            return List.of();
+        }
         return Optional.of(answer)
                 .filter(ok -> ok.status() == 200)
                 .flatMap(ok -> Wire.read(ok, Wire.AbuseMessages.class))

@@ -1,6 +1,7 @@
 package org.takedownhub.platform.mastodon;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
@@ -42,6 +43,18 @@ final class DialectStubs {
             post(CONTROL, "01F8MH5ZK5VRH73AKHQM6Y9VNZ");
         }
 
+        /** An old report of ours. */
+        String file(int number) {
+            String id = "01AAAAAAAAAAAAAAAAAAAA%04d".formatted(number);
+            filed.put(
+                    id,
+                    JSON.createObjectNode()
+                            .put("id", id)
+                            .put("created_at", "2026-10-01T12:00:00.000Z")
+                            .put("action_taken", false));
+            return id;
+        }
+
         void close(String id, String comment) {
             filed.get(id)
                     .put("action_taken", true)
@@ -78,6 +91,17 @@ final class DialectStubs {
             if (call.startsWith("GET /@")) {
                 boolean up = call.matches("GET /@author/statuses/" + ULID) && posts.containsKey(last);
                 send(exchange, up ? 200 : 404, "text/html", "<!DOCTYPE html><title>Thread</title>");
+            } else if (call.equals("GET /api/v1/reports")) {
+                require(exchange, "read:reports");
+                Map<String, String> query = query(exchange, Set.of("limit", "max_id", "resolved"));
+                String before = query.getOrDefault("max_id", "~");
+                ArrayNode page = JSON.createArrayNode();
+                filed.entrySet().stream()
+                        .filter(report -> report.getKey().compareTo(before) < 0)
+                        .sorted(Map.Entry.<String, ObjectNode>comparingByKey().reversed())
+                        .limit(Math.min(100, Integer.parseInt(query.getOrDefault("limit", "20"))))
+                        .forEach(report -> page.add(report.getValue()));
+                json(exchange, page);
             } else if (call.startsWith("GET /api/v1/reports/")) {
                 require(exchange, "read:reports");
                 if (!filed.containsKey(last)) {

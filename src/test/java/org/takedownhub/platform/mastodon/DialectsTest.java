@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -182,6 +183,31 @@ class DialectsTest {
             assertThat(platform.repliesTo(List.of(sent)).get(0))
                     .as("said again under the same keys")
                     .isEqualTo(replies);
+        }
+
+        @Test
+        void readsManyReportsAHundredAtATimeAndOlderOnesSinglySomeEachTime() {
+            List<SentReport> many = IntStream.range(0, 250)
+                    .mapToObj(number -> sent(stub.file(number)))
+                    .toList();
+            assertThat(platform.repliesTo(many)).hasSize(250).allSatisfy(replies -> assertThat(replies)
+                    .hasSize(1));
+            assertThat(stub.calls()).filteredOn("GET /api/v1/reports"::equals).hasSize(3);
+
+            IntStream.range(250, 600).forEach(stub::file);
+            assertThat(platform.repliesTo(many.subList(0, 50)))
+                    .filteredOn(replies -> !replies.isEmpty())
+                    .hasSize(20);
+        }
+
+        @Test
+        void keepsWhatItHeardWhenTheServerStopsAnswering() {
+            IntStream.range(0, 600).forEach(stub::file);
+            stub.fault("GET /api/v1/reports/", page(503));
+            assertThat(platform.repliesTo(
+                            List.of(sent("01AAAAAAAAAAAAAAAAAAAA0599"), sent("01AAAAAAAAAAAAAAAAAAAA0000"))))
+                    .extracting(List::size)
+                    .containsExactly(1, 0);
         }
 
         @Test
@@ -426,8 +452,12 @@ class DialectsTest {
                     .contains("reports without words, so that the notice's text does not reach the moderators");
             assertThat(platform.noticesPerReport()).isEqualTo(1);
             assertThat(platform.group(notice(post(), "It threatens a person."))).isEmpty();
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> platform.refer(List.of(notice(post(), "one"), notice(post(), "two"))));
+            stub.post("704", "11");
+            Content other = content(
+                    "web:url:" + stub.host() + "/p/author/704", stub.base().resolve("/p/author/704"), Map.of());
+            assertThat(platform.refer(List.of(notice(post(), "one"), notice(other, "two"))))
+                    .hasOnlyElementsOfType(Receipt.class);
+            assertThat(stub.reports()).hasSize(2);
         }
 
         @ParameterizedTest

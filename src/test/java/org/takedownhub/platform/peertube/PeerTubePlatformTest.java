@@ -483,6 +483,26 @@ class PeerTubePlatformTest {
         }
 
         @Test
+        void hearsOfTheOthersWhereOneReportHasNoDialogue() {
+            Receipt receipt = (Receipt) platform.refer(notice(OTHER));
+            SentReport other = new SentReport(receipt.reference(), video(OTHER), 1, NOW);
+            stub.say(41, "Which minute do you mean?", true);
+            stub.say(42, "Who is it?", true);
+            stub.fault(
+                    "GET /api/v1/abuses/41/messages",
+                    problem(400, "This abuse was not created by a user of your instance.", null));
+            assertThat(platform.repliesTo(List.of(sent, other)))
+                    .extracting(List::size)
+                    .containsExactly(1, 2);
+
+            stub.fault("GET /api/v1/abuses/42/messages", page(503));
+            assertThat(platform.repliesTo(List.of(sent, other)))
+                    .as("what was heard before the server stopped answering counts")
+                    .extracting(List::size)
+                    .containsExactly(2, 1);
+        }
+
+        @Test
         void answersWhereItWasAsked() {
             assertThat(platform.takesAnswers()).isTrue();
             platform.answer(sent, "The second minute.");
