@@ -30,7 +30,7 @@ public class Platforms implements KnownHosts {
     public static final String PORTAL = "portal";
 
     /** Kinds that may stand in the settings, switched off, though this version has no connector for them. */
-    private static final Set<String> KINDS_BY_HAND = Set.of("cloudflare", "mail", "peertube", "reddit", "youtube");
+    private static final Set<String> KINDS_BY_HAND = Set.of("cloudflare", "mail", "reddit", "youtube");
 
     private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern HOST = Pattern.compile("[a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?(?::[0-9]{1,5})?");

@@ -37,12 +37,22 @@ final class Entities {
 
     record Rule(@Nullable String id) {}
 
-    record Instance(@Nullable String version, @Nullable List<Rule> rules) {}
-
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record Report(@Nullable String id, @Nullable String createdAt) {}
+    record Instance(@Nullable String version, @Nullable String sourceUrl, @Nullable List<Rule> rules) {}
 
-    /** What a report is made of; {@code ruleIds} only together with the category {@code violation}. */
+    /** What is decided about it only GoToSocial tells the one who reported. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record Report(
+            @Nullable String id,
+            @Nullable String createdAt,
+            @Nullable Boolean actionTaken,
+            @Nullable String actionTakenAt,
+            @Nullable String actionTakenComment) {}
+
+    /**
+     * What a report is made of. On Mastodon {@code ruleIds} go together with the category {@code violation} only; an
+     * empty category is left out.
+     */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record ReportForm(
@@ -52,6 +62,14 @@ final class Entities {
             String category,
             List<String> ruleIds,
             boolean forward) {}
+
+    /** Pixelfed's own report call. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record PixelfedReportForm(String reportType, String objectType, String objectId) {}
+
+    /** Pixelfed's own answer to a report, taken or not. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record PixelfedAnswer(@Nullable String msg, @Nullable Integer code, @Nullable String errorCode) {}
 
     record Failure(@Nullable String error) {}
 

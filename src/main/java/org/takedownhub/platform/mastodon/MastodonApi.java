@@ -19,10 +19,12 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.takedownhub.platform.NoAnswer;
 import org.takedownhub.platform.PlatformUnavailable;
+import org.takedownhub.platform.Quota;
 import org.takedownhub.platform.SafeHttp;
 import org.takedownhub.platform.SafeHttp.Request;
 import org.takedownhub.platform.SafeHttp.Response;
@@ -46,6 +48,7 @@ final class MastodonApi {
     private final Bucket reports;
     private final AtomicReference<Instant> readsPausedUntil = new AtomicReference<>(Instant.MIN);
     private final AtomicReference<Instant> reportsPausedUntil = new AtomicReference<>(Instant.MIN);
+    private final AtomicReference<Optional<Quota>> told = new AtomicReference<>(Optional.empty());
 
     MastodonApi(MastodonSettings settings, SafeHttp http, Clock clock) {
         this.settings = settings;
@@ -85,6 +88,17 @@ final class MastodonApi {
         return read(path, Map.of("Authorization", bearer()));
     }
 
+    /**
+     * Reads a public page, without any token.
+     *
+     * @throws PlatformUnavailable no answer, or 429
+     */
+    Response readPage(URI page) {
+        refuseDuring(readsPausedUntil);
+        return paused(
+                http.read(Request.get(page, Map.of("Accept", "text/html, application/xhtml+xml"))), readsPausedUntil);
+    }
+
     private Response read(String path, Map<String, String> authorization) {
         refuseDuring(readsPausedUntil);
         return paused(http.read(request("GET", path, authorization, Optional.empty())), readsPausedUntil);
@@ -96,10 +110,9 @@ final class MastodonApi {
      * @throws PlatformUnavailable it certainly was not taken
      * @throws NoAnswer            it may have been taken
      */
-    Response report(Entities.ReportForm form) {
+    Response report(String path, Record form) {
         refuseDuring(reportsPausedUntil);
-        Request request =
-                request("POST", "api/v1/reports", Map.of("Authorization", bearer()), Optional.of(written(form)));
+        Request request = request("POST", path, Map.of("Authorization", bearer()), Optional.of(written(form)));
         ConsumptionProbe budget = reports.tryConsumeAndReturnRemaining(1);
         if (!budget.isConsumed()) {
             throw new PlatformUnavailable(
@@ -131,12 +144,44 @@ final class MastodonApi {
     }
 
     private Response paused(Response answer, AtomicReference<Instant> pause) {
+        limits(answer).ifPresent(limits -> told.set(Optional.of(limits)));
         if (answer.status() != 429) {
             return answer;
         }
         Optional<Instant> retryAt = retryAt(answer);
         pause.set(retryAt.orElseGet(() -> clock.instant().plus(PAUSE_WITHOUT_A_WORD)));
         throw new PlatformUnavailable("The platform answered 429: too many requests", retryAt);
+    }
+
+    /**
+     * Whichever is nearer to its end: our own count of the day's reports, or what the server last said (300 requests in
+     * five minutes, or 400 reports in a day: its headers show the one that is).
+     */
+    Quota quota() {
+        Instant now = clock.instant();
+        long left = reports.getAvailableTokens();
+        Instant full = now.plusNanos(
+                reports.estimateAbilityToConsume(settings.reportsPerDay()).getNanosToWaitForRefill());
+        Quota ours = new Quota("reports", settings.reportsPerDay(), settings.reportsPerDay() - left, full);
+        return told.get()
+                .filter(theirs -> now.isBefore(theirs.resetsAt()))
+                .filter(theirs -> theirs.used() * ours.limit() > ours.used() * theirs.limit())
+                .orElse(ours);
+    }
+
+    private Optional<Quota> limits(Response answer) {
+        OptionalLong limit = number(answer, "x-ratelimit-limit");
+        OptionalLong left = number(answer, "x-ratelimit-remaining");
+        Optional<Instant> reset = reset(answer, clock.instant());
+        if (limit.isEmpty() || left.isEmpty() || reset.isEmpty() || left.getAsLong() > limit.getAsLong()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Quota("requests", limit.getAsLong(), limit.getAsLong() - left.getAsLong(), reset.get()));
+    }
+
+    private static OptionalLong number(Response answer, String header) {
+        String text = answer.header(header).map(String::trim).orElse("");
+        return text.matches("[0-9]{1,9}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 
     /** {@code Retry-After}, of whatever answer. */
@@ -195,7 +240,7 @@ final class MastodonApi {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
-    private static byte[] written(Entities.ReportForm form) {
+    private static byte[] written(Record form) {
         try {
             return JSON.writeValueAsBytes(form);
         } catch (JsonProcessingException e) {

@@ -28,6 +28,8 @@ import org.takedownhub.platform.Secret;
  *                              of the server's rule that content of this category breaks, chosen by a person
  * @param controlStatus         {@code control-status}: id of a public post that stays up; unless set, one is taken from
  *                              the public timeline
+ * @param dialect               {@code dialect}: {@code mastodon}, {@code gotosocial}, {@code pleroma} (Akkoma, too) or
+ *                              {@code pixelfed}; unless set, what the server says it is
  * @param reportsPerDay         {@code reports-per-day}: 400 unless set, which is Mastodon's own limit
  */
 record MastodonSettings(
@@ -39,6 +41,7 @@ record MastodonSettings(
         boolean forward,
         Map<String, String> rules,
         Optional<String> controlStatus,
+        Optional<Dialect> dialect,
         int reportsPerDay) {
 
     private static final String RULE = "rule";
@@ -52,6 +55,7 @@ record MastodonSettings(
                 "reports-per-day",
                 "forward",
                 "control-status",
+                "dialect",
                 "previous-webhook-secret",
                 RULE));
         Arrays.stream(Category.values()).map(MastodonSettings::option).forEach(options::add);
@@ -83,6 +87,7 @@ record MastodonSettings(
                 bool(prefix + "options.forward", options.getOrDefault("forward", "false")),
                 rules(prefix, options),
                 Optional.ofNullable(options.get("control-status")).map(id -> id(prefix + "options.control-status", id)),
+                Optional.ofNullable(options.get("dialect")).map(name -> dialect(prefix + "options.dialect", name)),
                 number(prefix + "options.reports-per-day", options.get("reports-per-day")));
     }
 
@@ -123,6 +128,12 @@ record MastodonSettings(
                         option.getKey().equals(RULE) || option.getKey().startsWith(RULE + "-"))
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey, option -> id(prefix + "options." + option.getKey(), option.getValue())));
+    }
+
+    private static Dialect dialect(String key, String name) {
+        return Dialect.named(name)
+                .orElseThrow(() -> new IllegalStateException("The setting " + key + " must be one of "
+                        + Arrays.stream(Dialect.values()).map(Dialect::option).collect(Collectors.joining(", "))));
     }
 
     private static String id(String key, String id) {

@@ -1,10 +1,13 @@
 package org.takedownhub.platform.mastodon;
 
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.takedownhub.casefile.ContentKey;
 import org.takedownhub.platform.Content;
 import org.takedownhub.platform.ContentGone;
@@ -19,14 +22,20 @@ import org.takedownhub.platform.SafeHttp.Response;
  */
 final class MastodonTargets {
 
+    private static final Pattern POST_OF = Pattern.compile(
+            "/(?:@|users/)([A-Za-z0-9_.-]{1,100}(?:@[A-Za-z0-9.:-]{1,260})?)/(?:statuses/)?([0-9A-Za-z]{1,64})");
+    private static final Pattern PIXELFED_POST = Pattern.compile("/p/[A-Za-z0-9_.-]{1,100}/([0-9]{1,20})");
+
     private final String instance;
     private final MastodonApi api;
     private final MastodonSettings settings;
+    private final MastodonServer server;
 
-    MastodonTargets(String instance, MastodonApi api, MastodonSettings settings) {
+    MastodonTargets(String instance, MastodonApi api, MastodonSettings settings, MastodonServer server) {
         this.instance = instance;
         this.api = api;
         this.settings = settings;
+        this.server = server;
     }
 
     /** Either what to report, or why it cannot be. */
@@ -65,17 +74,52 @@ final class MastodonTargets {
     private Optional<String> knownStatusId(Content content) {
         return Optional.ofNullable(content.identities().get(MastodonPlatform.STATUS_ID))
                 .or(() -> ownNumber(content.key()))
+                .or(() -> pixelfedNumber(content.url()))
                 .filter(Entities::isId);
     }
 
-    /** {@code ap:status:host/number} on one of the server's hosts. */
+    /** {@code ap:status:host/number} on one of the server's hosts; Pleroma calls them notices. */
     private Optional<String> ownNumber(ContentKey key) {
         int slash = key.id().lastIndexOf('/');
         boolean own = key.platform().equals("ap")
-                && key.type().equals("status")
+                && (key.type().equals("status") || key.type().equals("notice"))
                 && slash > 0
                 && settings.hosts().contains(key.id().substring(0, slash).toLowerCase(Locale.ROOT));
         return own ? Optional.of(key.id().substring(slash + 1)) : Optional.empty();
+    }
+
+    /** {@code /p/user/number} on one of the server's hosts. */
+    private Optional<String> pixelfedNumber(URI url) {
+        Matcher post = PIXELFED_POST.matcher(String.valueOf(url.getPath()));
+        return server.dialect() == Dialect.PIXELFED && isOurs(url) && post.matches()
+                ? Optional.of(post.group(1))
+                : Optional.empty();
+    }
+
+    private boolean isOurs(URI url) {
+        return url.getRawAuthority() != null
+                && settings.hosts().contains(url.getRawAuthority().toLowerCase(Locale.ROOT));
+    }
+
+    /** Whose post an address on this server says it is; who it really is, only the server knows. */
+    Optional<String> authorInAddress(Content content) {
+        Matcher post = POST_OF.matcher(String.valueOf(content.url().getPath()));
+        return isOurs(content.url()) && post.matches()
+                ? Optional.of(post.group(1).toLowerCase(Locale.ROOT))
+                : Optional.empty();
+    }
+
+    /** The page that the public sees; GoToSocial knows no shorter address of a post than this. */
+    URI publicPage(Content content) {
+        Matcher post = POST_OF.matcher(String.valueOf(content.url().getPath()));
+        return server.dialect() == Dialect.GOTOSOCIAL && isOurs(content.url()) && post.matches()
+                ? content.url().resolve("/@" + post.group(1) + "/statuses/" + post.group(2))
+                : content.url();
+    }
+
+    /** Reads what a look is about: as the public does, where the server shows the public anything. */
+    Response read(String path) {
+        return server.dialect().readsSignedIn() ? api.readSignedIn(path) : api.read(path);
     }
 
     private Response search(Content content) {
@@ -109,14 +153,15 @@ final class MastodonTargets {
         Optional<String> number = knownStatusId(content);
         boolean missing = false;
         if (number.isPresent()) {
-            Response answer = api.read(MastodonWatch.statusPath(number.get()));
+            Response answer = read(MastodonWatch.statusPath(number.get()));
             if (answer.status() == 200) {
                 return found(MastodonApi.entity(answer, Entities.Status.class)
                         .filter(status -> status.complete() && number.get().equals(status.id()))
                         .orElseThrow(() -> notRead(answer, "the post")));
             }
-            missing = MastodonApi.isMissing(answer);
-            if (!missing && answer.status() != 401 && answer.status() != 403) {
+            // what our account does not see is not gone for that: it may be blocked
+            missing = MastodonApi.isMissing(answer) && !server.dialect().readsSignedIn();
+            if (!MastodonApi.isMissing(answer) && answer.status() != 401 && answer.status() != 403) {
                 throw notRead(answer, "the post");
             }
         }

@@ -18,7 +18,9 @@ import org.takedownhub.platform.UnknownReason;
 /**
  * Looks whether posts and accounts are still up, as the public sees them. Only the API's own answer counts: 404 and 410
  * with its JSON error are a miss; a page, half an answer, 401, 403, 429 or 5xx is nobody's word. A miss is checked
- * against a post that is up in the same round: another one of the round, or a control post.
+ * against a post that is up in the same round: another one of the round, or a control post. Where the API shows the
+ * public nothing, our account looks, and a miss counts only where the public page is missing, too: an account can block
+ * ours.
  */
 final class MastodonWatch {
 
@@ -28,12 +30,14 @@ final class MastodonWatch {
     private final MastodonApi api;
     private final MastodonTargets targets;
     private final MastodonSettings settings;
+    private final MastodonServer server;
     private volatile @Nullable String control;
 
-    MastodonWatch(MastodonApi api, MastodonTargets targets, MastodonSettings settings) {
+    MastodonWatch(MastodonApi api, MastodonTargets targets, MastodonSettings settings, MastodonServer server) {
         this.api = api;
         this.targets = targets;
         this.settings = settings;
+        this.server = server;
     }
 
     List<Look> look(List<Content> contents) {
@@ -68,9 +72,14 @@ final class MastodonWatch {
     }
 
     private Look look(Content content, Set<String> seen) {
+        if (server.dialect().readsSignedIn() && api.token().isEmpty()) {
+            return Look.unknown(
+                    UnknownReason.NOT_ALLOWED,
+                    settings.secret().setting() + " holds no access token, and this server shows the public nothing");
+        }
         try {
             if (targets.isAccount(content)) {
-                return account(api.read(targets.accountPath(content)));
+                return confirmed(content, account(targets.read(targets.accountPath(content))));
             }
             Optional<String> id = targets.statusId(content);
             if (id.isEmpty()) {
@@ -78,10 +87,23 @@ final class MastodonWatch {
                         UnknownReason.CONTRACT_CHANGED, "The platform did not say which post this address is");
             }
             seen.add(id.get());
-            return status(id.get(), content, api.read(statusPath(id.get())));
+            return confirmed(content, status(id.get(), content, targets.read(statusPath(id.get()))));
         } catch (PlatformUnavailable e) {
             return Look.unknown(UnknownReason.UNREACHABLE, String.valueOf(e.getMessage()));
         }
+    }
+
+    private Look confirmed(Content content, Look look) {
+        if (!look.availability().isMiss() || !server.dialect().readsSignedIn()) {
+            return look;
+        }
+        int status = api.readPage(targets.publicPage(content)).status();
+        return status == 404 || status == 410
+                ? look
+                : Look.unknown(
+                        UnknownReason.NOT_ALLOWED,
+                        "Our account does not see it (HTTP " + look.httpStatus().orElse(0)
+                                + "), but its public page answers HTTP " + status);
     }
 
     private Look status(String id, Content content, Response answer) {
@@ -104,7 +126,8 @@ final class MastodonWatch {
 
     private boolean accountSuspended(String accountId) {
         try {
-            return account(api.read("api/v1/accounts/" + accountId)).availability() == Availability.ACCOUNT_SUSPENDED;
+            return account(targets.read("api/v1/accounts/" + accountId)).availability()
+                    == Availability.ACCOUNT_SUSPENDED;
         } catch (PlatformUnavailable e) {
             // the miss stands by itself; whose doing it was is told by a later look
             return false;
@@ -181,7 +204,7 @@ final class MastodonWatch {
     }
 
     private boolean isUp(String id) {
-        return isStatus(api.read(statusPath(id)), id);
+        return isStatus(targets.read(statusPath(id)), id);
     }
 
     static String statusPath(String id) {

@@ -1,46 +1,52 @@
 package org.takedownhub.platform.mastodon;
 
-import java.text.BreakIterator;
-import java.util.Locale;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.takedownhub.casefile.CaseReference;
+import org.takedownhub.platform.Notice;
+import org.takedownhub.platform.TextLimit;
 
 /**
- * The comment of a report. Mastodon takes 1,000 characters (validation of the comment, counted in code points); a longer
- * explanation ends after its last sentence that fits, and the comment says so and where the whole is.
+ * The comment of a report. Mastodon, GoToSocial and (unless set otherwise) Pleroma take 1,000 characters, counted in
+ * code points; a longer explanation ends after its last sentence that fits, and the comment says so and where the whole
+ * is.
  */
 final class ReportComment {
 
     static final int MAX_CHARACTERS = 1000;
 
+    /** Notices that share a report, each with its whole text: three, with a blank line between them. */
+    static final int MOST_NOTICES = 3;
+
+    private static final TextLimit LIMIT = new TextLimit(MAX_CHARACTERS);
+    private static final String BETWEEN = "\n\n";
+    private static final TextLimit SHARE =
+            new TextLimit((MAX_CHARACTERS - (MOST_NOTICES - 1) * BETWEEN.length()) / MOST_NOTICES);
+
     private ReportComment() {}
 
-    static String of(String explanation, CaseReference reference) {
-        String text = explanation.strip();
-        if (characters(text) <= MAX_CHARACTERS) {
-            return text;
-        }
-        String note = " [Shortened: this form takes 1,000 characters. The full notice is available on request,"
-                + " reference " + reference + ".]";
-        int room = text.offsetByCodePoints(0, MAX_CHARACTERS - characters(note));
-        return text.substring(0, end(text, room)).stripTrailing() + note;
+    /** Whether a report has room for the whole of it beside others. */
+    static boolean mayShare(Notice notice) {
+        return SHARE.holds(notice.explanation().strip());
     }
 
-    private static int characters(String text) {
-        return text.codePointCount(0, text.length());
+    static String of(List<Notice> notices) {
+        return of(
+                notices.stream()
+                        .map(notice -> notice.explanation().strip())
+                        .distinct()
+                        .collect(Collectors.joining(BETWEEN)),
+                notices.stream()
+                        .map(notice -> notice.content().reference())
+                        .distinct()
+                        .toList());
     }
 
-    /** The end of the last whole sentence before {@code room}, else of the last whole word, else {@code room} itself. */
-    private static int end(String text, int room) {
-        int sentence = last(BreakIterator.getSentenceInstance(Locale.UK), text, room);
-        if (sentence > 0) {
-            return sentence;
-        }
-        int word = last(BreakIterator.getWordInstance(Locale.UK), text, room);
-        return word > 0 ? word : room;
-    }
-
-    private static int last(BreakIterator breaks, String text, int room) {
-        breaks.setText(text);
-        return breaks.isBoundary(room) ? room : breaks.preceding(room);
+    static String of(String explanation, List<CaseReference> references) {
+        String named = references.stream().map(CaseReference::toString).collect(Collectors.joining(", "));
+        return LIMIT.fit(
+                explanation.strip(),
+                " [Shortened: this form takes 1,000 characters. The full notice is available on request, reference "
+                        + named + ".]");
     }
 }

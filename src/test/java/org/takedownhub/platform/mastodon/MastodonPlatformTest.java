@@ -140,8 +140,7 @@ class MastodonPlatformTest {
             "4.6.0, true, legal",
             "4.2.0+glitch, true, legal",
             "4.1.9, true, other",
-            "2.7.2 (compatible; Pleroma 2.5.0), true, other",
-            "0.17.4 git-1234567, true, other",
+            "2.8.0 (compatible; Friendica 2024.08), true, other",
             "4.6.0, false, other"
         })
         void callsUnlawfulContentLegalWhereTheServerKnowsTheWord(String version, boolean unlawful, String category) {
@@ -263,6 +262,37 @@ class MastodonPlatformTest {
         void isUncertainAfterHalfAReceipt() {
             stub.fault(REPORTS, halfJson());
             assertThat(platform.refer(notice("101"))).isInstanceOf(Uncertain.class);
+        }
+
+        @Test
+        void isUncertainAfterAnAnswerWithoutEnd() {
+            for (MastodonStub.Fault fault : List.of(MastodonStub.flood(), stub.drip())) {
+                stub.fault(REPORTS, fault);
+                assertThat(platform.refer(notice("101"))).isInstanceOf(Uncertain.class);
+            }
+            assertThat(stub.calls()).filteredOn(REPORTS::equals).hasSize(2);
+        }
+
+        @Test
+        void alarmsTheOperatorUntilAReceiptIsAsDocumentedAgain() {
+            stub.fault(REPORTS, MastodonStub.answer(200, "application/json", "{\"reportId\":\"501\"}"));
+            assertThat(platform.refer(notice("101"))).isInstanceOf(Uncertain.class);
+            assertThatExceptionOfType(PlatformUnavailable.class)
+                    .isThrownBy(() -> platform.checkConnection())
+                    .withMessageContaining("no longer answers as documented");
+
+            assertThat(platform.refer(notice("102"))).isInstanceOf(Receipt.class);
+            platform.checkConnection();
+        }
+
+        @Test
+        void asksAPersonWhenTheServerDropsTheRuleAtTheLastMoment() {
+            options.put("rule", "3");
+            platform = platform();
+            stub.fault(REPORTS, error(422, "Validation failed: Rule ids does not reference valid rules"));
+            assertThat(platform.refer(notice(status("101"), Category.THREAT, false, "It threatens a person.")))
+                    .isInstanceOfSatisfying(NeedsPerson.class, answer -> assertThat(answer.reason())
+                            .contains("takedown.platforms.social.options.rule"));
         }
 
         @Test

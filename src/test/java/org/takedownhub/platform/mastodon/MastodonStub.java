@@ -32,16 +32,16 @@ import java.util.concurrent.TimeUnit;
 /**
  * A Mastodon server as documented (methods reports, statuses, accounts, search, instance, timelines; documentation of
  * July 2026): it refuses what the real one refuses, with the real words, and what the documentation does not know at
- * all it refuses, too, so that a call that only happens to work fails here.
+ * all it refuses, too, so that a call that only happens to work fails here. {@link DialectStubs} has its relatives.
  */
-final class MastodonStub implements AutoCloseable {
+class MastodonStub implements AutoCloseable {
 
     static final String TOKEN = "a-good-token";
     static final String NARROW_TOKEN = "a-token-that-may-only-report";
     static final String READ_ONLY_TOKEN = "a-token-that-may-not-report";
     static final String RESET = "2026-11-22T12:05:00.000Z";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> REPORT_FIELDS =
             Set.of("account_id", "status_ids", "collection_ids", "comment", "forward", "category", "rule_ids");
     private static final Set<String> CATEGORIES = Set.of("spam", "legal", "violation", "other");
@@ -53,12 +53,13 @@ final class MastodonStub implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final Map<String, Post> posts = new ConcurrentHashMap<>();
-    private final Map<String, Integer> accounts = new ConcurrentHashMap<>();
+    final Map<String, Post> posts = new ConcurrentHashMap<>();
+    final Map<String, Integer> accounts = new ConcurrentHashMap<>();
     private final Map<String, Queue<Fault>> faults = new ConcurrentHashMap<>();
-    private final List<JsonNode> reports = new CopyOnWriteArrayList<>();
+    final List<JsonNode> reports = new CopyOnWriteArrayList<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private volatile String version = "4.6.0";
+    private volatile int remaining = 299;
     private volatile boolean publicTimeline = true;
     private volatile boolean secondInstanceCall = true;
 
@@ -113,6 +114,11 @@ final class MastodonStub implements AutoCloseable {
         this.version = version;
     }
 
+    /** Requests left of the 300 in five minutes. */
+    void remaining(int remaining) {
+        this.remaining = remaining;
+    }
+
     void hideTimelineFromThePublic() {
         publicTimeline = false;
     }
@@ -158,6 +164,29 @@ final class MastodonStub implements AutoCloseable {
         return answer(200, "application/json", "{\"id\":\"77\",\"action_taken\":fal");
     }
 
+    /** A page of ten megabytes. */
+    static Fault flood() {
+        return answer(200, "application/json", "{\"id\":\"" + "7".repeat(10 * 1024 * 1024) + "\"}");
+    }
+
+    /** The answer comes one byte at a time and never ends. */
+    Fault drip() {
+        return exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, 0);
+            try {
+                do {
+                    exchange.getResponseBody().write(' ');
+                    exchange.getResponseBody().flush();
+                } while (!closing.await(100, TimeUnit.MILLISECONDS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+            return true;
+        };
+    }
+
     /** The answer never comes, though the call was taken. */
     Fault silence() {
         return exchange -> {
@@ -180,7 +209,7 @@ final class MastodonStub implements AutoCloseable {
                 exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         calls.add(call);
         exchange.getResponseHeaders().set("X-RateLimit-Limit", "300");
-        exchange.getResponseHeaders().set("X-RateLimit-Remaining", "299");
+        exchange.getResponseHeaders().set("X-RateLimit-Remaining", Integer.toString(remaining));
         exchange.getResponseHeaders().set("X-RateLimit-Reset", RESET);
         for (Map.Entry<String, Queue<Fault>> entry : faults.entrySet()) {
             Fault fault = call.startsWith(entry.getKey()) ? entry.getValue().poll() : null;
@@ -195,7 +224,7 @@ final class MastodonStub implements AutoCloseable {
         }
     }
 
-    private void answer(HttpExchange exchange, String call) throws IOException {
+    void answer(HttpExchange exchange, String call) throws IOException {
         String[] parts = exchange.getRequestURI().getPath().split("/");
         String last = parts[parts.length - 1];
         if (call.equals("POST /api/v1/reports")) {
@@ -217,10 +246,7 @@ final class MastodonStub implements AutoCloseable {
             search(exchange);
         } else if (call.equals("GET /api/v2/instance") && secondInstanceCall || call.equals("GET /api/v1/instance")) {
             query(exchange, Set.of());
-            ObjectNode instance =
-                    JSON.createObjectNode().put("version", version).put("title", "Stub");
-            instance.putArray("rules").addObject().put("id", "3").put("text", "No weapons for sale");
-            json(exchange, instance);
+            json(exchange, instance());
         } else if (call.equals("GET /api/v1/timelines/public")) {
             timeline(exchange);
         } else {
@@ -228,7 +254,13 @@ final class MastodonStub implements AutoCloseable {
         }
     }
 
-    private void report(HttpExchange exchange) throws IOException {
+    ObjectNode instance() {
+        ObjectNode instance = JSON.createObjectNode().put("version", version).put("title", "Stub");
+        instance.putArray("rules").addObject().put("id", "3").put("text", "No weapons for sale");
+        return instance;
+    }
+
+    void report(HttpExchange exchange) throws IOException {
         require(exchange, "write:reports");
         if (!"application/json".equals(exchange.getRequestHeaders().getFirst("Content-Type"))) {
             throw new Refused(400, "This stub takes JSON");
@@ -283,7 +315,7 @@ final class MastodonStub implements AutoCloseable {
         json(exchange, report);
     }
 
-    private static String text(JsonNode body, String field) {
+    static String text(JsonNode body, String field) {
         JsonNode value = body.path(field);
         if (!value.isTextual()) {
             throw new Refused(400, field + " must be a string");
@@ -291,7 +323,7 @@ final class MastodonStub implements AutoCloseable {
         return value.textValue();
     }
 
-    private Post visible(HttpExchange exchange, String id) {
+    Post visible(HttpExchange exchange, String id) {
         boolean signedIn = scopes(exchange) != null;
         Post post = posts.get(id);
         if (post == null || post.visible().equals("nobody")) {
@@ -332,7 +364,7 @@ final class MastodonStub implements AutoCloseable {
         json(exchange, statuses);
     }
 
-    private ObjectNode status(Post post) {
+    ObjectNode status(Post post) {
         ObjectNode status = JSON.createObjectNode()
                 .put("id", post.id())
                 .put("uri", post.uri())
@@ -344,7 +376,7 @@ final class MastodonStub implements AutoCloseable {
         return status;
     }
 
-    private ObjectNode account(String id) {
+    ObjectNode account(String id) {
         int standing = id.equals("1") ? 200 : accounts.getOrDefault(id, 404);
         if (standing == 404) {
             throw new Refused(404, "Record not found");
@@ -356,7 +388,7 @@ final class MastodonStub implements AutoCloseable {
         return standing == 299 ? account.put("suspended", true) : account;
     }
 
-    private void require(HttpExchange exchange, String scope) {
+    void require(HttpExchange exchange, String scope) {
         Set<String> scopes = scopes(exchange);
         if (scopes == null) {
             throw new Refused(401, "The access token is invalid");
@@ -366,19 +398,23 @@ final class MastodonStub implements AutoCloseable {
         }
     }
 
-    private static Set<String> scopes(HttpExchange exchange) {
+    Set<String> scopesOf(String token) {
+        return SCOPES.get(token);
+    }
+
+    Set<String> scopes(HttpExchange exchange) {
         String header = exchange.getRequestHeaders().getFirst("Authorization");
         if (header == null) {
             return null;
         }
-        Set<String> scopes = header.startsWith("Bearer ") ? SCOPES.get(header.substring(7)) : null;
+        Set<String> scopes = header.startsWith("Bearer ") ? scopesOf(header.substring(7)) : null;
         if (scopes == null) {
             throw new Refused(401, "The access token is invalid");
         }
         return scopes;
     }
 
-    private static Map<String, String> query(HttpExchange exchange, Set<String> known) {
+    static Map<String, String> query(HttpExchange exchange, Set<String> known) {
         Map<String, String> query = new HashMap<>();
         String raw = exchange.getRequestURI().getRawQuery();
         Arrays.stream(raw == null ? new String[0] : raw.split("&")).forEach(pair -> {
@@ -391,11 +427,11 @@ final class MastodonStub implements AutoCloseable {
         return new LinkedHashMap<>(query);
     }
 
-    private static void json(HttpExchange exchange, JsonNode body) throws IOException {
+    static void json(HttpExchange exchange, JsonNode body) throws IOException {
         send(exchange, 200, "application/json; charset=utf-8", JSON.writeValueAsString(body));
     }
 
-    private static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
+    static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
@@ -410,7 +446,7 @@ final class MastodonStub implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private static final class Refused extends RuntimeException {
+    static final class Refused extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 

@@ -96,6 +96,53 @@ class MastodonWebhookTest {
     }
 
     @Test
+    void verifiesTheBytesAndNotTheirMeaning() throws Exception {
+        String signature = signature(CLOSED.getBytes(StandardCharsets.UTF_8), "key-one");
+        byte[] same = CLOSED.replace("\"action_taken\":true", "\"action_taken\": true")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(MastodonWebhook.read(same, Map.of("x-hub-signature", signature), secrets))
+                .isEmpty();
+
+        byte[] noText = {(byte) 0xff, 0, (byte) 0xc3};
+        assertThat(MastodonWebhook.read(noText, Map.of("x-hub-signature", signature(noText, "key-one")), secrets))
+                .hasValueSatisfying(event -> assertThat(event.kind()).isEqualTo("unknown"));
+    }
+
+    @Test
+    void refusesASignatureForAnotherBody() throws Exception {
+        byte[] body = CLOSED.getBytes(StandardCharsets.UTF_8);
+        String forged = signature("{}".getBytes(StandardCharsets.UTF_8), "key-one");
+        assertThat(MastodonWebhook.read(body, Map.of("x-hub-signature", forged), secrets))
+                .isEmpty();
+    }
+
+    @Test
+    void readsVersionsInWhicheverOrderTheyCome() throws Exception {
+        String earlier =
+                CLOSED.replace("true", "false").replace("12:00:00.000Z\",\"comment", "11:00:00.000Z\",\"comment");
+        PlatformEvent closed = received(CLOSED, "key-one").orElseThrow();
+        PlatformEvent late = received(earlier, "key-one").orElseThrow();
+
+        assertThat(late.deliveryKey()).isNotEqualTo(closed.deliveryKey());
+        assertThat(late.actionTaken()).as("an older version takes nothing back").isFalse();
+        assertThat(late.identities()).isEqualTo(closed.identities());
+    }
+
+    @Test
+    void takesOneKeyBackAfterRotation() throws Exception {
+        secrets.add(key("previous", "key-zero"));
+        assertThat(received(CLOSED, "key-zero")).isPresent();
+        secrets.remove(1);
+        assertThat(received(CLOSED, "key-zero")).isEmpty();
+    }
+
+    @Test
+    void takesABodyOfExactlyAMegabyte() throws Exception {
+        String large = "\"" + "x".repeat(MastodonWebhook.BODY_LIMIT - 2) + "\"";
+        assertThat(received(large, "key-one")).isPresent();
+    }
+
+    @Test
     void refusesABodyThatWasChanged() throws Exception {
         byte[] body = CLOSED.getBytes(StandardCharsets.UTF_8);
         String signature = signature(body, "key-one");

@@ -2,6 +2,7 @@ package org.takedownhub.platform.mastodon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.takedownhub.casefile.CaseReference;
 
@@ -49,7 +50,7 @@ class ReportCommentTest {
     }
 
     private static String comment(String explanation) {
-        return ReportComment.of(explanation, REFERENCE);
+        return ReportComment.of(explanation, List.of(REFERENCE));
     }
 
     private static int characters(String text) {

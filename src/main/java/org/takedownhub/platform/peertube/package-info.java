@@ -1,0 +1,5 @@
+/** PeerTube REST API. */
+@NullMarked
+package org.takedownhub.platform.peertube;
+
+import org.jspecify.annotations.NullMarked;
