@@ -39,12 +39,22 @@ class PlatformsController {
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Checked::platform, Function.identity()));
+        Map<String, List<String>> alarms = jdbc
+                .sql("select platform, text from platform_alarm order by raised_at, topic")
+                .query((row, number) -> Map.entry(row.getString("platform"), row.getString("text")))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
         return platforms.all().stream()
-                .map(platform -> entry(platform, Optional.ofNullable(checks.get(platform.instance()))))
+                .map(platform -> entry(
+                        platform,
+                        Optional.ofNullable(checks.get(platform.instance())),
+                        alarms.getOrDefault(platform.instance(), List.of())))
                 .toList();
     }
 
-    private Entry entry(Platform platform, Optional<Checked> check) {
+    private Entry entry(Platform platform, Optional<Checked> check, List<String> alarms) {
         PlatformSettings settings = platforms.settings(platform.instance());
         return new Entry(
                 platform.instance(),
@@ -54,6 +64,7 @@ class PlatformsController {
                 settings.enabled(),
                 check.map(known -> known.healthy() ? Health.UP : Health.DOWN).orElse(Health.UNKNOWN),
                 check.flatMap(Checked::lastError).orElse(null),
+                alarms,
                 platform.capabilities());
     }
 
@@ -67,7 +78,10 @@ class PlatformsController {
 
     private record Checked(String platform, boolean healthy, Optional<String> lastError) {}
 
-    /** @param lastError of the last check that failed, also when a later one did not; null when none ever did */
+    /**
+     * @param lastError of the last check that failed, also when a later one did not; null when none ever did
+     * @param alarms    what an operator has to mend, until it is mended; the oldest first
+     */
     record Entry(
             String instance,
             String kind,
@@ -76,5 +90,6 @@ class PlatformsController {
             boolean enabled,
             Health health,
             @Nullable String lastError,
+            List<String> alarms,
             List<String> capabilities) {}
 }
