@@ -76,6 +76,7 @@ final class AccessTable {
             // a platform proves itself by its signature over the body
             post("/api/v1/platforms/*/events", ANYONE),
             get("/api/v1/platforms", SUPERVISORS),
+            get("/api/v1/platforms/*/unmatched-mail", OPERATORS_ONLY),
             get("/api/v1/scorecards", NUMBERS_READERS),
             get("/v3/api-docs/**", ANYONE_SIGNED_IN),
             get("/v3/api-docs.yaml", ANYONE_SIGNED_IN),
