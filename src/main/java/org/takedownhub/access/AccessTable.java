@@ -81,6 +81,7 @@ final class AccessTable {
             get("/ap/actors/*", ANYONE),
             get("/ap/actors/*/outbox", ANYONE),
             post("/ap/actors/*/inbox", ANYONE),
+            get("/api/v1/platforms/*/unmatched-mail", OPERATORS_ONLY),
             get("/api/v1/scorecards", NUMBERS_READERS),
             get("/v3/api-docs/**", ANYONE_SIGNED_IN),
             get("/v3/api-docs.yaml", ANYONE_SIGNED_IN),

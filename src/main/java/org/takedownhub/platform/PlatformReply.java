@@ -13,6 +13,8 @@ public record PlatformReply(Kind kind, String text, Instant at, String key) {
 
     /** What it means for the case. */
     public enum Kind {
+        /** Proof that the notice arrived; nobody has said yet that they read it. */
+        DELIVERED,
         /** It has the report, perhaps under a number of its own. */
         ACKNOWLEDGED,
         /** It says that it acted. That is not yet "removed": look. */

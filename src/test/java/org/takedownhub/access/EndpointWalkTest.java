@@ -53,6 +53,7 @@ class EndpointWalkTest {
             Map.entry("GET /api/v1/content-key", EVERYBODY),
             Map.entry("GET /api/v1/deadline", EVERYBODY),
             Map.entry("GET /api/v1/platforms", SUPERVISORS),
+            Map.entry("GET /api/v1/platforms/{instance}/unmatched-mail", Set.of("operator")),
             Map.entry("GET /v3/api-docs", EVERYBODY),
             Map.entry("GET /v3/api-docs.yaml", EVERYBODY),
             Map.entry("GET /v3/api-docs/swagger-config", EVERYBODY),
