@@ -27,4 +27,9 @@ public final class PlatformUnavailable extends RuntimeException {
     public Optional<Instant> retryAt() {
         return retryAt;
     }
+
+    /** Whether an answer was on its way when the time was over. */
+    public boolean timedOut() {
+        return getCause() instanceof NoAnswer failure && failure.timedOut();
+    }
 }
