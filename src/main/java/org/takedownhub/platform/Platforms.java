@@ -29,9 +29,6 @@ public class Platforms implements KnownHosts {
     /** The kind of platform that people serve by hand. */
     public static final String PORTAL = "portal";
 
-    /** Kinds that may stand in the settings, switched off, though this version has no connector for them. */
-    private static final Set<String> KINDS_BY_HAND = Set.of("cloudflare", "mail", "reddit", "youtube");
-
     private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern HOST = Pattern.compile("[a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?(?::[0-9]{1,5})?");
     private static final Pattern FALLBACK = Pattern.compile("[A-Za-z0-9_.:\\[\\]-]{1,255}");
@@ -148,19 +145,13 @@ public class Platforms implements KnownHosts {
     /** An instance that is switched off is a portal, whatever its kind. */
     private PlatformFactory factory(String instance, PlatformSettings entry) {
         PlatformFactory factory = factories.get(entry.kind());
-        if (factory == null && !KINDS_BY_HAND.contains(entry.kind())) {
-            Set<String> kinds = new TreeSet<>(factories.keySet());
-            kinds.addAll(KINDS_BY_HAND);
-            throw impossible(instance, "kind", "is unknown; it must be one of " + String.join(", ", kinds));
-        }
-        if (entry.enabled() && factory == null) {
+        if (factory == null) {
             throw impossible(
                     instance,
                     "kind",
-                    "is " + entry.kind() + ", for which this version has no connector; set takedown.platforms."
-                            + instance + ".enabled to false, and its content is handled by hand");
+                    "is unknown; it must be one of " + String.join(", ", new TreeSet<>(factories.keySet())));
         }
-        return entry.enabled() && factory != null ? factory : portals();
+        return entry.enabled() ? factory : portals();
     }
 
     private PlatformFactory portals() {
