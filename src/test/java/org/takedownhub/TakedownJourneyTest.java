@@ -175,6 +175,38 @@ class TakedownJourneyTest {
     }
 
     @Test
+    void opensALinkedCaseForRemovedContentThatComesBack() {
+        String first = flag("RETURNS", "THREAT", false);
+        untilOnDesk(1);
+        Answer verified = hub.post(
+                CASEWORKER,
+                "/engine-rest/task/" + openVerifications().get(0).get("id").asText() + "/complete",
+                HubProgram.variables(Map.of(
+                        "verdict",
+                        "UNLAWFUL",
+                        "category",
+                        "THREAT",
+                        "offence",
+                        "OAPA_1861_S16",
+                        "reasons",
+                        "Names a boy and says that he will be stabbed.")));
+        assertThat(verified.status()).as(verified.body().toString()).isEqualTo(204);
+        eventually().untilAsserted(() -> assertThat(file(first).path("outcome").asText())
+                .isEqualTo("REMOVED"));
+        eventually().untilAsserted(() -> assertThat(file(first).path("returns")).hasSize(2));
+
+        String second = file(first).path("returns").get(1).asText();
+        eventually()
+                .untilAsserted(() -> assertThat(file(second).path("notices")).hasSize(1));
+        assertThat(file(second).path("verdict").asText()).isEqualTo("UNLAWFUL");
+        assertThat(file(second).path("account").path("strikes").asInt()).isGreaterThanOrEqualTo(2);
+        assertThat(openVerifications()).isEmpty();
+        tasklist.open("/cases/" + second);
+        assertThat(tasklist.text()).contains("keeps coming back", first);
+        tasklist.picture("case-returned");
+    }
+
+    @Test
     void namesTheMissingValueAndKeepsWhatWasEntered() {
         String reference = flag("IGNORES", "GRAPHIC_VIOLENCE", false);
         untilOnDesk(1);
@@ -250,7 +282,15 @@ class TakedownJourneyTest {
     private static String post(String behaviour) {
         Answer answer = hub.postTraining(
                 "/training/posts",
-                Map.of("author", "ghost", "text", "You are next and you know it", "behaviour", behaviour));
+                Map.of(
+                        "author",
+                        "ghost",
+                        "text",
+                        "You are next and you know it",
+                        "behaviour",
+                        behaviour,
+                        "afterSeconds",
+                        15));
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(201);
         return answer.body().get("url").asText();
     }
