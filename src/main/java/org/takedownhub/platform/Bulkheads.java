@@ -29,6 +29,9 @@ public class Bulkheads implements SmartLifecycle {
     /** The mail server is a slow stranger as well. */
     public static final String MAIL = "mail server";
 
+    /** Pictures and videos come from hosts of their own, and none of them may hold up a report. */
+    public static final String MEDIA = "media files";
+
     /** Hosts that are in no settings share these: strangers must not be able to make us start threads. */
     private static final String OTHERS = "others";
 
@@ -59,6 +62,12 @@ public class Bulkheads implements SmartLifecycle {
     /** How many more pieces of work an instance takes just now. */
     public int room(String instance) {
         return running ? pool(instance).getQueue().remainingCapacity() : 0;
+    }
+
+    /** How many pieces of work are under way or wait for a thread of an instance. */
+    public int load(String instance) {
+        ThreadPoolExecutor pool = pools.get(instance);
+        return pool == null ? 0 : pool.getActiveCount() + pool.getQueue().size();
     }
 
     @Override
@@ -94,7 +103,9 @@ public class Bulkheads implements SmartLifecycle {
     }
 
     private ThreadPoolExecutor pool(String instance) {
-        boolean known = instance.equals(MAIL) || settings.platforms().containsKey(instance);
+        boolean known = instance.equals(MAIL)
+                || instance.equals(MEDIA)
+                || settings.platforms().containsKey(instance);
         return pools.computeIfAbsent(known ? instance : OTHERS, this::newPool);
     }
 

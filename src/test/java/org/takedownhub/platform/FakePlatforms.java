@@ -1,21 +1,32 @@
 package org.takedownhub.platform;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Fake platforms as the registry wants them, each with one thread. */
 public final class FakePlatforms {
 
     private final Map<String, FakePlatform> fakes;
 
-    private FakePlatforms(Map<String, FakePlatform> fakes) {
+    private final @Nullable URI baseUrl;
+
+    private FakePlatforms(Map<String, FakePlatform> fakes, @Nullable URI baseUrl) {
         this.fakes = fakes;
+        this.baseUrl = baseUrl;
     }
 
     public static FakePlatforms of(FakePlatform... fakes) {
-        return new FakePlatforms(List.of(fakes).stream().collect(Collectors.toMap(FakePlatform::instance, it -> it)));
+        return new FakePlatforms(
+                List.of(fakes).stream().collect(Collectors.toMap(FakePlatform::instance, it -> it)), null);
+    }
+
+    /** The same, at an address that an operator vouches for. */
+    public FakePlatforms at(URI address) {
+        return new FakePlatforms(fakes, address);
     }
 
     public PlatformsSettings settings() {
@@ -46,8 +57,8 @@ public final class FakePlatforms {
         };
     }
 
-    private static PlatformSettings settings(String kind, List<String> hosts) {
+    private PlatformSettings settings(String kind, List<String> hosts) {
         return new PlatformSettings(
-                kind, true, null, hosts, null, null, null, null, null, Duration.ofSeconds(10), 1, Map.of());
+                kind, true, baseUrl, hosts, null, null, null, null, null, Duration.ofSeconds(10), 1, Map.of());
     }
 }
