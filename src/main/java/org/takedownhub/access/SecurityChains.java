@@ -71,6 +71,7 @@ class SecurityChains {
     private static final RequestMatcher BROWSERS = new OrRequestMatcher(
             CAMUNDA,
             path("/cases/**"),
+            path("/platforms/**"),
             DESK,
             path("/login/**"),
             path("/logout"),

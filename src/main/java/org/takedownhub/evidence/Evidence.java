@@ -6,14 +6,11 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -47,14 +44,23 @@ public class Evidence {
     private final Actor actor;
     private final Audit audit;
     private final Cases cases;
+    private final Media media;
     private final ApplicationEventPublisher events;
 
-    Evidence(JdbcClient jdbc, Clock clock, Actor actor, Audit audit, Cases cases, ApplicationEventPublisher events) {
+    Evidence(
+            JdbcClient jdbc,
+            Clock clock,
+            Actor actor,
+            Audit audit,
+            Cases cases,
+            Media media,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.actor = actor;
         this.audit = audit;
         this.cases = cases;
+        this.media = media;
         this.events = events;
     }
 
@@ -138,7 +144,7 @@ public class Evidence {
     void captured(Request request, Capture capture) {
         byte[] body = capture.body();
         Optional<String> text = text(body);
-        String hash = sha256(body);
+        String hash = Sha256.hex(body);
         String how = text.isPresent() ? AS_TEXT : AS_BASE64;
         String method = shortened(capture.method(), LONGEST_METHOD - how.length()) + how;
         int updated = jdbc.sql(
@@ -156,6 +162,7 @@ public class Evidence {
                 .update();
         if (updated == 1) {
             cases.identify(request.reference(), request.platform(), capture.identities());
+            media.request(request.reference(), request.evidenceId(), request.platform(), capture.media());
             audit.record(
                     request.reference(),
                     "evidence.captured",
@@ -197,14 +204,6 @@ public class Evidence {
         return method.endsWith(AS_BASE64)
                 ? Base64.getDecoder().decode(content)
                 : content.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     private static String shortened(String text, int length) {

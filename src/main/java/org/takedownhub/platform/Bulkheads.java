@@ -2,6 +2,7 @@ package org.takedownhub.platform;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,8 +30,16 @@ public class Bulkheads implements SmartLifecycle {
     /** The mail server is a slow stranger as well. */
     public static final String MAIL = "mail server";
 
+    /** Pictures and videos come from hosts of their own, and none of them may hold up a report. */
+    public static final String MEDIA = "media files";
+
+    /** Platforms that somebody is still setting up. */
+    public static final String DRAFTS = "drafts of platforms";
+
     /** Hosts that are in no settings share these: strangers must not be able to make us start threads. */
     private static final String OTHERS = "others";
+
+    private static final Set<String> SHARED = Set.of(MAIL, MEDIA, DRAFTS);
 
     private static final int WORKERS_FOR_OTHERS = 4;
     private static final Duration LAST_CALLS = Duration.ofSeconds(15);
@@ -59,6 +68,12 @@ public class Bulkheads implements SmartLifecycle {
     /** How many more pieces of work an instance takes just now. */
     public int room(String instance) {
         return running ? pool(instance).getQueue().remainingCapacity() : 0;
+    }
+
+    /** How many pieces of work are under way or wait for a thread of an instance. */
+    public int load(String instance) {
+        ThreadPoolExecutor pool = pools.get(instance);
+        return pool == null ? 0 : pool.getActiveCount() + pool.getQueue().size();
     }
 
     @Override
@@ -94,7 +109,7 @@ public class Bulkheads implements SmartLifecycle {
     }
 
     private ThreadPoolExecutor pool(String instance) {
-        boolean known = instance.equals(MAIL) || settings.platforms().containsKey(instance);
+        boolean known = SHARED.contains(instance) || settings.platforms().containsKey(instance);
         return pools.computeIfAbsent(known ? instance : OTHERS, this::newPool);
     }
 

@@ -2,6 +2,8 @@ package org.takedownhub.platform;
 
 import static org.takedownhub.audit.Instants.stored;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,13 +82,25 @@ public class PlatformHealth {
     /** Every instance that has been called so far. */
     public List<Health> all() {
         return jdbc.sql("select * from platform_health order by platform")
-                .query((row, number) -> new Health(
-                        row.getString("platform"),
-                        row.getBoolean("healthy"),
-                        Instants.required(row, "checked_at"),
-                        Optional.ofNullable(row.getString("last_error")),
-                        Instants.optional(row, "last_error_at")))
+                .query(PlatformHealth::health)
                 .list();
+    }
+
+    /** One instance; empty while it has not been called. */
+    public Optional<Health> of(String instance) {
+        return jdbc.sql("select * from platform_health where platform = ?")
+                .params(instance)
+                .query(PlatformHealth::health)
+                .optional();
+    }
+
+    private static Health health(ResultSet row, int number) throws SQLException {
+        return new Health(
+                row.getString("platform"),
+                row.getBoolean("healthy"),
+                Instants.required(row, "checked_at"),
+                Optional.ofNullable(row.getString("last_error")),
+                Instants.optional(row, "last_error_at"));
     }
 
     private void insert(String instance, boolean healthy, Instant now, Optional<String> error) {

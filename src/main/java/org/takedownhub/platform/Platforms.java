@@ -2,6 +2,7 @@ package org.takedownhub.platform;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -94,6 +95,34 @@ public class Platforms implements KnownHosts {
         return List.copyOf(platforms.values());
     }
 
+    /** All kinds that this version has a connector for, in alphabetical order. */
+    public List<PlatformFactory> kinds() {
+        return factories.values().stream()
+                .sorted(Comparator.comparing(PlatformFactory::kind))
+                .toList();
+    }
+
+    /**
+     * Makes a platform of settings that are only a draft, and keeps nothing of it.
+     *
+     * @throws IllegalStateException a setting is missing or impossible, beside the platforms there are; the message names
+     *                               it in full
+     */
+    Platform draft(String instance, PlatformSettings entry) {
+        check(instance, entry);
+        if (settings.containsKey(instance)) {
+            throw new IllegalStateException(
+                    "The setting takedown.platforms." + instance + " is there already: choose another name");
+        }
+        for (String host : entry.hosts()) {
+            Platform other = byHost.get(host.toLowerCase(Locale.ROOT));
+            if (other != null) {
+                throw taken(instance, host, other);
+            }
+        }
+        return factory(instance, entry).create(instance, entry);
+    }
+
     /** All hosts of the settings, with {@code :port} where it is not the scheme's own. */
     @Override
     public Set<String> knownHosts() {
@@ -110,15 +139,19 @@ public class Platforms implements KnownHosts {
         for (String host : new LinkedHashSet<>(entry.hosts())) {
             Platform other = byHost.put(host.toLowerCase(Locale.ROOT), platform);
             if (other != null) {
-                throw impossible(
-                        instance,
-                        "hosts",
-                        "names " + host + ", which takedown.platforms." + other.instance() + ".hosts has already");
+                throw taken(instance, host, other);
             }
         }
         if (entry.enabled()) {
             factory(instance, entry).keyFamilies().forEach(family -> byKeyFamily.putIfAbsent(family, platform));
         }
+    }
+
+    private static IllegalStateException taken(String instance, String host, Platform other) {
+        return impossible(
+                instance,
+                "hosts",
+                "names " + host + ", which takedown.platforms." + other.instance() + ".hosts has already");
     }
 
     private static void check(String instance, PlatformSettings entry) {

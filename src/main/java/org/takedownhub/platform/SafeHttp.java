@@ -90,6 +90,7 @@ public final class SafeHttp {
     private static final String USER_AGENT = "TakedownHub";
     private static final String CONNECT = "CONNECT";
     private static final int DEFAULT_REQUESTS_PER_MINUTE = 50;
+    private static final int MEDIA_PER_MINUTE = 60;
 
     private static final TlsSocketStrategy TLS = DefaultClientTlsStrategy.createDefault();
     private static final HttpConnectionFactory<ManagedHttpClientConnection> CONNECTIONS =
@@ -194,6 +195,23 @@ public final class SafeHttp {
                         requestsPerMinute(instance, settings),
                         clock)
                 .calling(settings.contactUrl());
+    }
+
+    /**
+     * The client that fetches an instance's media: with limits of its own, and beside the instance's budget of requests,
+     * so that pictures never keep a report waiting.
+     *
+     * @param timeout   longest time one file may take
+     * @param bodyLimit largest file read, in bytes
+     */
+    public static SafeHttp forMedia(PlatformSettings settings, Duration timeout, int bodyLimit, Clock clock) {
+        return new SafeHttp(
+                InetAddress::getAllByName,
+                Stream.ofNullable(settings.baseUrl()).collect(Collectors.toUnmodifiableSet()),
+                timeout,
+                bodyLimit,
+                MEDIA_PER_MINUTE,
+                clock);
     }
 
     private static int requestsPerMinute(String instance, PlatformSettings settings) {

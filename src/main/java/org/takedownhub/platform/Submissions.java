@@ -153,6 +153,15 @@ public class Submissions {
                 .list();
     }
 
+    /** How many notices wait to be sent to a platform, due or not. */
+    @Transactional(readOnly = true)
+    public int waiting(String platform) {
+        return jdbc.sql("select count(*) from submission where state = 'PREPARED' and platform = ?")
+                .params(platform)
+                .query(Integer.class)
+                .single();
+    }
+
     @Transactional(readOnly = true)
     List<String> due(String platform, Instant now, int limit) {
         return jdbc.sql("select submission_key from submission where state = 'PREPARED' and platform = ? and not_before"

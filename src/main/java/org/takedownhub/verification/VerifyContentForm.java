@@ -1,14 +1,18 @@
 package org.takedownhub.verification;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.Verdict;
 import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.Cases;
+import org.takedownhub.evidence.MediaMatch;
+import org.takedownhub.evidence.MediaMatches;
 import org.takedownhub.process.FormFields;
 import org.takedownhub.process.TakedownProcess;
 import org.takedownhub.process.TaskForm;
@@ -31,9 +35,11 @@ class VerifyContentForm implements TaskForm {
     private final Cases cases;
     private final ContentGuide guide;
     private final Verifications verifications;
+    private final MediaMatches media;
 
-    VerifyContentForm(Cases cases, ContentGuide guide, Verifications verifications) {
+    VerifyContentForm(Cases cases, ContentGuide guide, Verifications verifications, MediaMatches media) {
         this.cases = cases;
+        this.media = media;
         this.guide = guide;
         this.verifications = verifications;
     }
@@ -52,7 +58,12 @@ class VerifyContentForm implements TaskForm {
     public Map<String, Object> shown(TaskInHand task) {
         CaseFile file = cases.require(task.caseReference());
         ContentGuide.Suggestion suggestion = guide.suggest(file.category());
+        List<MediaMatch> matches = media.of(task.caseReference());
         return Map.of(
+                "sameMedia",
+                        matches.isEmpty()
+                                ? "no other case so far"
+                                : matches.stream().map(MediaMatch::inWords).collect(Collectors.joining("; ")),
                 "flaggedUrl", file.defangedUrl(),
                 "platform", file.platform(),
                 "flagReason", file.reason(),

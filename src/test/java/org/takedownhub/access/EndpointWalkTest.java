@@ -54,6 +54,9 @@ class EndpointWalkTest {
             Map.entry("GET /api/v1/deadline", EVERYBODY),
             Map.entry("GET /api/v1/platforms", SUPERVISORS),
             Map.entry("GET /api/v1/platforms/{instance}/unmatched-mail", Set.of("operator")),
+            Map.entry("GET /api/v1/platforms/kinds", SUPERVISORS),
+            Map.entry("POST /api/v1/platforms/draft", Set.of("operator")),
+            Map.entry("POST /api/v1/platforms/{instance}/check", Set.of("operator")),
             Map.entry("GET /v3/api-docs", EVERYBODY),
             Map.entry("GET /v3/api-docs.yaml", EVERYBODY),
             Map.entry("GET /v3/api-docs/swagger-config", EVERYBODY),
@@ -80,7 +83,14 @@ class EndpointWalkTest {
     /** Pages: on a session; a program that knows a password gets nothing there. */
     private static final Map<String, Set<String>> PAGES = Map.of(
             "GET /", EVERYBODY,
-            "GET /cases/{caseReference}", CASE_READERS);
+            "GET /cases/{caseReference}", CASE_READERS,
+            "GET /platforms", SUPERVISORS,
+            "GET /platforms/new", Set.of("operator"));
+
+    /** What their forms send. */
+    private static final Map<String, Set<String>> FORMS = Map.of(
+            "POST /platforms/new", Set.of("operator"),
+            "POST /platforms/{instance}/check", Set.of("operator"));
 
     /** What changes anything in the engine, and who gets past the door. Any other change is refused to everybody. */
     private static final Map<String, Set<String>> ENGINE_CHANGES = engineChanges();
@@ -96,6 +106,7 @@ class EndpointWalkTest {
         Set<String> known = new TreeSet<>(MAPPED.keySet());
         known.addAll(OPEN);
         known.addAll(PAGES.keySet());
+        known.addAll(FORMS.keySet());
         known.addAll(FAMILIES);
         assertThat(springMappings())
                 .as("every address stands in this test's table")
@@ -145,6 +156,26 @@ class EndpointWalkTest {
                 wrong.put(page + " as nobody", Integer.toString(status));
             }
         });
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void takesFormsOfPagesFromWhomTheTableNamesAndFromNoOtherSite() {
+        Map<String, String> wrong = new LinkedHashMap<>();
+        for (String user : EVERYBODY) {
+            Visitor.Browser browser = visitor.signedIn(user);
+            FORMS.forEach((form, admitted) -> {
+                int status = browser.sendForm(path(form), Map.of()).statusCode();
+                if ((status == 403) == admitted.contains(user)) {
+                    wrong.put(form + " as " + user, Integer.toString(status));
+                }
+                int forged = browser.post(path(form), "", Map.of("Content-Type", "application/x-www-form-urlencoded"))
+                        .statusCode();
+                if (forged != 403) {
+                    wrong.put(form + " without its token as " + user, Integer.toString(forged));
+                }
+            });
+        }
         assertThat(wrong).isEmpty();
     }
 

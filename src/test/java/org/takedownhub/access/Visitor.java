@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -106,14 +107,21 @@ class Visitor {
         }
 
         HttpResponse<String> signIn(String user, String password) {
+            return sendForm("/login", Map.of("username", user, "password", password));
+        }
+
+        /** Sends a form as one of our pages would, with the session's token. */
+        HttpResponse<String> sendForm(String path, Map<String, String> fields) {
             Matcher csrf = CSRF.matcher(get("/login").body());
             if (!csrf.find()) {
                 throw new IllegalStateException("The sign-in page has no CSRF token");
             }
-            return post(
-                    "/login",
-                    "username=" + user + "&password=" + password + "&_csrf=" + csrf.group(1),
-                    Map.of("Content-Type", "application/x-www-form-urlencoded"));
+            StringBuilder body = new StringBuilder("_csrf=" + csrf.group(1));
+            fields.forEach((name, value) -> body.append('&')
+                    .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                    .append('=')
+                    .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+            return post(path, body.toString(), Map.of("Content-Type", "application/x-www-form-urlencoded"));
         }
 
         HttpResponse<String> get(String path) {

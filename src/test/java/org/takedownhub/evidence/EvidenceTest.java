@@ -219,6 +219,7 @@ class EvidenceTest {
                         PlatformHealth.class,
                         ContentSource.class,
                         Evidence.class,
+                        Media.class,
                         EvidenceWorker.class)
                 .start();
         nodes.add(started);
@@ -226,6 +227,6 @@ class EvidenceTest {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties(EvidenceSettings.class)
+    @EnableConfigurationProperties({EvidenceSettings.class, MediaSettings.class})
     static class Settings {}
 }

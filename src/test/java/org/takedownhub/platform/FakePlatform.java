@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.takedownhub.casefile.Channel;
@@ -41,6 +42,9 @@ public final class FakePlatform implements Platform {
     private final Map<String, Look> looksElsewhere = new ConcurrentHashMap<>();
     private volatile boolean broken;
     private volatile int itemsPerLook = 25;
+    private volatile Optional<Quota> quota = Optional.empty();
+    private volatile Optional<RuntimeException> refusal = Optional.empty();
+    private final AtomicInteger checks = new AtomicInteger();
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     public FakePlatform(String instance) {
@@ -98,6 +102,25 @@ public final class FakePlatform implements Platform {
     public synchronized FakePlatform captures(Supplier<Capture> capture) {
         captures.add(capture);
         return this;
+    }
+
+    public void allows(Quota allowance) {
+        quota = Optional.of(allowance);
+    }
+
+    /** From now on every check of the connection ends so. */
+    public void refusesToConnect(RuntimeException failure) {
+        refusal = Optional.of(failure);
+    }
+
+    /** How often the connection was checked. */
+    public int checks() {
+        return checks.get();
+    }
+
+    @Override
+    public Optional<Quota> quota() {
+        return quota;
     }
 
     /** From now on every call waits until the gate is opened, half a minute at most. */
@@ -185,7 +208,11 @@ public final class FakePlatform implements Platform {
 
     @Override
     public void checkConnection() {
+        checks.incrementAndGet();
         waitAtTheGate();
+        refusal.ifPresent(failure -> {
+            throw failure;
+        });
     }
 
     private int instanceCount() {

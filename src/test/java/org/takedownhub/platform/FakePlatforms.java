@@ -1,28 +1,47 @@
 package org.takedownhub.platform;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Fake platforms as the registry wants them, each with one thread. */
 public final class FakePlatforms {
 
     private final Map<String, FakePlatform> fakes;
 
-    private FakePlatforms(Map<String, FakePlatform> fakes) {
+    private final @Nullable URI baseUrl;
+    private final Set<String> switchedOff;
+
+    private FakePlatforms(Map<String, FakePlatform> fakes, @Nullable URI baseUrl, Set<String> switchedOff) {
         this.fakes = fakes;
+        this.baseUrl = baseUrl;
+        this.switchedOff = switchedOff;
     }
 
     public static FakePlatforms of(FakePlatform... fakes) {
-        return new FakePlatforms(List.of(fakes).stream().collect(Collectors.toMap(FakePlatform::instance, it -> it)));
+        return new FakePlatforms(
+                List.of(fakes).stream().collect(Collectors.toMap(FakePlatform::instance, it -> it)), null, Set.of());
+    }
+
+    /** The same, at an address that an operator vouches for. */
+    public FakePlatforms at(URI address) {
+        return new FakePlatforms(fakes, address, switchedOff);
+    }
+
+    /** The same, with one that the settings list and do not use. */
+    public FakePlatforms switchedOff(String instance) {
+        return new FakePlatforms(fakes, baseUrl, Set.of(instance));
     }
 
     public PlatformsSettings settings() {
         return new PlatformsSettings(fakes.keySet().stream()
                 .collect(Collectors.toMap(
                         instance -> instance,
-                        instance -> settings(FakePlatform.KIND, List.of(instance + ".example")))));
+                        instance -> settings(!switchedOff.contains(instance), List.of(instance + ".example")))));
     }
 
     public Platforms platforms() {
@@ -46,8 +65,19 @@ public final class FakePlatforms {
         };
     }
 
-    private static PlatformSettings settings(String kind, List<String> hosts) {
+    private PlatformSettings settings(boolean enabled, List<String> hosts) {
         return new PlatformSettings(
-                kind, true, null, hosts, null, null, null, null, null, Duration.ofSeconds(10), 1, Map.of());
+                FakePlatform.KIND,
+                enabled,
+                baseUrl,
+                hosts,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Duration.ofSeconds(10),
+                1,
+                Map.of());
     }
 }

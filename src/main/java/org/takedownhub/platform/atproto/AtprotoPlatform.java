@@ -10,6 +10,7 @@ import org.takedownhub.casefile.Channel;
 import org.takedownhub.platform.Capture;
 import org.takedownhub.platform.Content;
 import org.takedownhub.platform.Look;
+import org.takedownhub.platform.MediaAddresses;
 import org.takedownhub.platform.Notice;
 import org.takedownhub.platform.Platform;
 import org.takedownhub.platform.PlatformUnavailable;
@@ -98,7 +99,8 @@ final class AtprotoPlatform implements Platform {
                     answer.status(),
                     answer.response().header("content-type").orElse("application/json"),
                     answer.response().body(),
-                    named(subject, answer));
+                    named(subject, answer),
+                    subject.isAccount() ? List.of() : MediaAddresses.of(repositories.media(subject, answer)));
         } catch (UnresolvedIdentity e) {
             throw new PlatformUnavailable(String.valueOf(e.getMessage()), e);
         }

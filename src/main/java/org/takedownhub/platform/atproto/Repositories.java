@@ -2,13 +2,19 @@ package org.takedownhub.platform.atproto;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.takedownhub.platform.PlatformUnavailable;
 
 /** Asks the PDS that holds a repository about its status and its records. */
 final class Repositories {
 
     private static final String CID = "[A-Za-z0-9+/=_-]{8,256}";
+
+    /** Base 32 of CIDv1; the encoding has no other letters. */
+    private static final String BLOB = "b[a-z2-7]{20,128}";
 
     private final Xrpc xrpc;
     private final AtprotoSettings settings;
@@ -49,6 +55,34 @@ final class Repositories {
                     : Optional.of(record(settings.pds(), subject)).filter(copy -> isRecord(copy, subject));
         } catch (PlatformUnavailable e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Where the pictures of a record are: its blobs, on the host of its repository. A record names them wherever its own
+     * schema wants, so they are found by what every blob looks like (atproto.com/specs/data-model). None where nobody can
+     * tell now which host that is: the record itself is worth keeping all the same.
+     */
+    Stream<@Nullable String> media(Subject subject, Xrpc.Answer record) {
+        List<String> blobs = record.json().path("value").findValues("ref").stream()
+                .map(reference -> reference.path("$link").asText())
+                .filter(cid -> cid.matches(BLOB))
+                .distinct()
+                .toList();
+        if (blobs.isEmpty()) {
+            return Stream.of();
+        }
+        try {
+            URI host = identities.repositoryHost(subject.repository());
+            return blobs.stream().map(cid -> Xrpc.address(
+                            host,
+                            "com.atproto.sync.getBlob",
+                            new Xrpc.Parameters()
+                                    .with("did", subject.repository())
+                                    .with("cid", cid))
+                    .toString());
+        } catch (PlatformUnavailable | UnresolvedIdentity e) {
+            return Stream.of();
         }
     }
 

@@ -116,7 +116,7 @@ final class Xrpc {
         }
     }
 
-    private static URI address(URI service, String nsid, Parameters parameters) {
+    static URI address(URI service, String nsid, Parameters parameters) {
         return service.resolve("/xrpc/" + nsid + parameters.query());
     }
 

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.takedownhub.platform.SafeHttp;
 
 /**
  * The entities of the <a href="https://docs.joinmastodon.org/entities/">Mastodon API</a>, as far as the hub reads or
@@ -24,11 +27,29 @@ final class Entities {
         return id != null && ID.matcher(id).matches();
     }
 
-    record Status(@Nullable String id, @Nullable String uri, @Nullable Account account) {
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record Status(
+            @Nullable String id,
+            @Nullable String uri,
+            @Nullable Account account,
+            @Nullable List<Attachment> mediaAttachments) {
 
         boolean complete() {
             return isId(id) && uri != null && uri.length() <= LONGEST_URI && account != null && isId(account.id());
         }
+    }
+
+    /** A picture, or a video with a picture of itself as its preview. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record Attachment(@Nullable String type, @Nullable String url, @Nullable String previewUrl) {}
+
+    /** Where the media of a post are. Of a video its preview as well: that is a picture, and can be compared as one. */
+    static Stream<@Nullable String> mediaOf(SafeHttp.Response post) {
+        return MastodonApi.entity(post, Status.class).map(Status::mediaAttachments).orElse(List.of()).stream()
+                .filter(Objects::nonNull)
+                .flatMap(attachment -> "image".equals(attachment.type())
+                        ? Stream.of(attachment.url())
+                        : Stream.of(attachment.previewUrl(), attachment.url()));
     }
 
     record Account(@Nullable String id, @Nullable Boolean suspended) {}

@@ -10,6 +10,7 @@ import org.takedownhub.platform.Capture;
 import org.takedownhub.platform.Content;
 import org.takedownhub.platform.ContractAlarm;
 import org.takedownhub.platform.Look;
+import org.takedownhub.platform.MediaAddresses;
 import org.takedownhub.platform.Notice;
 import org.takedownhub.platform.Platform;
 import org.takedownhub.platform.PlatformEvent;
@@ -170,7 +171,8 @@ final class MastodonPlatform implements Platform {
                 answer.status(),
                 answer.header("content-type").orElse("application/octet-stream"),
                 answer.body(),
-                account ? accountIdentities(answer) : statusIdentities(answer));
+                account ? accountIdentities(answer) : statusIdentities(answer),
+                account ? List.of() : MediaAddresses.of(Entities.mediaOf(answer)));
     }
 
     private Map<String, String> statusIdentities(Response answer) {

@@ -1,11 +1,13 @@
 package org.takedownhub.platform.mastodon;
 
 import java.time.Clock;
+import java.util.List;
 import org.springframework.stereotype.Component;
 import org.takedownhub.platform.Platform;
 import org.takedownhub.platform.PlatformFactory;
 import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.SafeHttp;
+import org.takedownhub.platform.SettingDescription;
 
 /** Makes the Mastodon servers of the settings. */
 @Component
@@ -22,6 +24,16 @@ class MastodonPlatformFactory implements PlatformFactory {
     @Override
     public String kind() {
         return KIND;
+    }
+
+    @Override
+    public String description() {
+        return "A Mastodon server, or one that answers its API";
+    }
+
+    @Override
+    public List<SettingDescription> settings() {
+        return MastodonSettings.DESCRIPTIONS;
     }
 
     @Override

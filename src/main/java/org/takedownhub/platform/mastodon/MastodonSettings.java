@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.Secret;
+import org.takedownhub.platform.SettingDescription;
 
 /**
  * What a Mastodon server needs, below {@code takedown.platforms.<instance>}: {@code base-url}, {@code hosts} and
@@ -43,6 +44,32 @@ record MastodonSettings(
         Optional<String> controlStatus,
         Optional<Dialect> dialect,
         int reportsPerDay) {
+
+    /** For whoever sets an instance up. */
+    static final List<SettingDescription> DESCRIPTIONS = List.of(
+            SettingDescription.mandatory("base-url", "The address of the server's API", "https://social.example"),
+            SettingDescription.mandatory("hosts", "The hosts of its posts, separated by commas", "social.example"),
+            SettingDescription.secret(
+                    "secret", "An access token with the scopes write:reports, read:search and read:accounts", true),
+            SettingDescription.secret(
+                    "webhook-secret", "The key of the server's webhook, where its administrator grants one", false),
+            SettingDescription.secret(
+                    "options.previous-webhook-secret", "The key before, still accepted while it is rotated", false),
+            SettingDescription.optional(
+                    "options.forward", "true also tells the server on which a remote account lives", "false"),
+            SettingDescription.optional(
+                    "options.rule", "Id of the server's rule that reported content breaks, for every category", "4"),
+            SettingDescription.optional(
+                    "options.rule-threat",
+                    "The same for one category: rule-threat, rule-incitement, rule-weapons-sale and so on",
+                    "2"),
+            SettingDescription.optional(
+                    "options.control-status",
+                    "Id of a public post that stays up, to tell a missing post from a server that is ill; unless set,"
+                            + " one is taken from the public timeline",
+                    "113002"),
+            SettingDescription.optional("options.reports-per-day", "How many reports the server takes in a day", "400"),
+            SettingDescription.optional("options.requests-per-minute", "How many calls we make in a minute", "50"));
 
     private static final String RULE = "rule";
     private static final int REPORTS_PER_DAY = 400;

@@ -100,12 +100,14 @@ final class PortalPlatform implements Platform {
             throw new PlatformUnavailable(
                     "The page answered with HTTP " + answer.status() + " instead of the content", Optional.empty());
         }
+        String mediaType = answer.header("content-type").orElse("application/octet-stream");
         return new Capture(
                 "GET of the page",
                 answer.status(),
-                answer.header("content-type").orElse("application/octet-stream"),
+                mediaType,
                 answer.body(),
-                Map.of());
+                Map.of(),
+                mediaType.toLowerCase(Locale.ROOT).startsWith("image/") ? List.of(content.url()) : List.of());
     }
 
     /** There is nothing to connect to: a person does. */

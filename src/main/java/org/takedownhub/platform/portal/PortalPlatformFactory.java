@@ -13,6 +13,7 @@ import org.takedownhub.platform.Platforms;
 import org.takedownhub.platform.PublicLooks;
 import org.takedownhub.platform.SafeHttp;
 import org.takedownhub.platform.Vantages;
+import org.takedownhub.platform.SettingDescription;
 
 /** Makes the platforms that people serve by hand. */
 @Component
@@ -39,6 +40,29 @@ class PortalPlatformFactory implements PlatformFactory {
     @Override
     public String kind() {
         return Platforms.PORTAL;
+    }
+
+    @Override
+    public String description() {
+        return "A platform that people serve by hand, through its own form or portal";
+    }
+
+    @Override
+    public List<SettingDescription> settings() {
+        return List.of(
+                SettingDescription.mandatory(
+                        "hosts", "The hosts of its content, separated by commas", "tiktok.com,www.tiktok.com"),
+                SettingDescription.optional(
+                        "options.portal-url", "Where a person hands a notice in", "https://report.example/form"),
+                SettingDescription.optional(
+                        "options.look",
+                        "page lets the hub read the public page to see whether content is still up; never leaves looking"
+                                + " to people",
+                        "never"),
+                SettingDescription.optional(
+                        "options.control-url",
+                        "An address of the same site that is always there; its front page unless set",
+                        "https://www.tiktok.com/about"));
     }
 
     @Override

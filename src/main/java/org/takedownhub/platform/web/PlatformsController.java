@@ -1,95 +1,119 @@
 package org.takedownhub.platform.web;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-import org.takedownhub.casefile.Channel;
+import org.takedownhub.api.Conflict;
+import org.takedownhub.api.InvalidRequest;
+import org.takedownhub.api.NotFound;
+import org.takedownhub.platform.ConnectionChecks;
 import org.takedownhub.platform.Platform;
-import org.takedownhub.platform.PlatformSettings;
+import org.takedownhub.platform.PlatformDrafts;
 import org.takedownhub.platform.Platforms;
+import org.takedownhub.platform.SettingDescription;
 
-/** What the hub is set up to talk to, and how it goes. */
+/** What the hub is set up to talk to, how it goes, and what else it could talk to. */
 @RestController
 class PlatformsController {
 
     private final Platforms platforms;
-    private final JdbcClient jdbc;
+    private final PlatformOverview overview;
+    private final ConnectionChecks checks;
+    private final PlatformDrafts drafts;
 
-    PlatformsController(Platforms platforms, JdbcClient jdbc) {
+    PlatformsController(
+            Platforms platforms, PlatformOverview overview, ConnectionChecks checks, PlatformDrafts drafts) {
         this.platforms = platforms;
-        this.jdbc = jdbc;
+        this.overview = overview;
+        this.checks = checks;
+        this.drafts = drafts;
     }
 
-    @Operation(summary = "List the platforms of the settings")
+    @Operation(summary = "List the platforms of the settings, how they are, and what is left of their allowances")
     @GetMapping("/api/v1/platforms")
-    List<Entry> platforms() {
-        Map<String, Checked> checks = jdbc
-                .sql("select platform, healthy, last_error from platform_health")
-                .query((row, number) -> new Checked(
-                        row.getString("platform"),
-                        row.getBoolean("healthy"),
-                        Optional.ofNullable(row.getString("last_error"))))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(Checked::platform, Function.identity()));
-        Map<String, List<String>> alarms = jdbc
-                .sql("select platform, text from platform_alarm order by raised_at, topic")
-                .query((row, number) -> Map.entry(row.getString("platform"), row.getString("text")))
-                .list()
-                .stream()
-                .collect(Collectors.groupingBy(
-                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
-        return platforms.all().stream()
-                .map(platform -> entry(
-                        platform,
-                        Optional.ofNullable(checks.get(platform.instance())),
-                        alarms.getOrDefault(platform.instance(), List.of())))
+    List<PlatformOverview.Entry> platforms() {
+        return overview.all();
+    }
+
+    @Operation(
+            summary = "Check a platform's connection",
+            description = "Asks the platform, without any effect, whether address and credentials work, and records the"
+                    + " outcome as its health. No report is sent.")
+    @PostMapping("/api/v1/platforms/{instance}/check")
+    Checked check(@PathVariable String instance) {
+        Platform platform = platforms
+                .configured(instance)
+                .orElseThrow(() -> new NotFound("There is no platform of this name in the settings."));
+        if (!checks.isAsked(platform)) {
+            throw new Conflict("People serve this platform by hand, or it is switched off: there is nothing to check.");
+        }
+        ConnectionChecks.Outcome outcome = checks.check(platform)
+                .orElseThrow(() -> new Conflict("The platform's threads are all at work. Try again in a minute."));
+        return new Checked(instance, outcome.works(), outcome.detail(), outcome.at());
+    }
+
+    /** @param detail what to mend; empty when it works */
+    record Checked(String instance, boolean works, String detail, Instant checkedAt) {}
+
+    @Operation(summary = "List the kinds of platforms there are connectors for, with their settings")
+    @GetMapping("/api/v1/platforms/kinds")
+    List<Kind> kinds() {
+        return platforms.kinds().stream()
+                .map(factory -> new Kind(factory.kind(), factory.description(), factory.settings()))
                 .toList();
     }
 
-    private Entry entry(Platform platform, Optional<Checked> check, List<String> alarms) {
-        PlatformSettings settings = platforms.settings(platform.instance());
-        return new Entry(
-                platform.instance(),
-                settings.kind(),
-                settings.hosts(),
-                platform.channel(),
-                settings.enabled(),
-                check.map(known -> known.healthy() ? Health.UP : Health.DOWN).orElse(Health.UNKNOWN),
-                check.flatMap(Checked::lastError).orElse(null),
-                alarms,
-                platform.capabilities());
+    /** @param settings empty where nobody has described them yet */
+    record Kind(String kind, String description, List<SettingDescription> settings) {}
+
+    @Operation(
+            summary = "Check settings of a platform before they go into the file",
+            description = "Nothing is kept. A valid draft is answered with the lines to add to the settings file. With"
+                    + " checkConnection, the platform is asked as well whether address and credentials work; only"
+                    + " secrets in environment variables PLATFORM_<INSTANCE>_… are sent for that.")
+    @PostMapping("/api/v1/platforms/draft")
+    DraftVerdict draft(@RequestBody DraftBody body) {
+        if (body.instance() == null || body.kind() == null) {
+            String missing = body.instance() == null ? "instance" : "kind";
+            throw new InvalidRequest(HttpStatus.UNPROCESSABLE_ENTITY.value(), "/" + missing, missing + " is missing.");
+        }
+        PlatformDrafts.Verdict verdict = drafts.judge(
+                new PlatformDrafts.Draft(
+                        body.instance(), body.kind(), body.settings() == null ? Map.of() : body.settings()),
+                Boolean.TRUE.equals(body.checkConnection()));
+        return new DraftVerdict(
+                verdict.valid(),
+                verdict.problems(),
+                verdict.lines(),
+                verdict.connection().orElse(null));
     }
 
-    /** How the last check of address and credentials came out. */
-    enum Health {
-        UP,
-        DOWN,
-        /** Not checked yet, or there is nothing to check because people serve it by hand. */
-        UNKNOWN
-    }
+    record DraftBody(
+            @Schema(example = "peertube-2", description = "What the instance is to be called") @Nullable
+                    String instance,
+            @Schema(example = "mastodon") @Nullable String kind,
+            @Schema(
+                            description = "By their names below takedown.platforms.<instance>",
+                            example =
+                                    "{\"base-url\": \"https://social.example\", \"hosts\": \"social.example\", \"secret\":"
+                                            + " \"env:PLATFORM_SOCIAL_SECRET\", \"options.forward\": \"true\"}")
+                    @Nullable
+                    Map<String, String> settings,
+            @Nullable Boolean checkConnection) {}
 
-    private record Checked(String platform, boolean healthy, Optional<String> lastError) {}
-
-    /**
-     * @param lastError of the last check that failed, also when a later one did not; null when none ever did
-     * @param alarms    what an operator has to mend, until it is mended; the oldest first
-     */
-    record Entry(
-            String instance,
-            String kind,
-            List<String> hosts,
-            Channel channel,
-            boolean enabled,
-            Health health,
-            @Nullable String lastError,
-            List<String> alarms,
-            List<String> capabilities) {}
+    /** @param lines what to add to the settings file (YAML); empty unless valid */
+    record DraftVerdict(
+            boolean valid,
+            List<PlatformDrafts.Problem> problems,
+            List<String> lines,
+            PlatformDrafts.@Nullable Connection connection) {}
 }

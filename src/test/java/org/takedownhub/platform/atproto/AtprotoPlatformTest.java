@@ -690,6 +690,25 @@ class AtprotoPlatformTest {
         }
 
         @Test
+        void namesThePicturesOfAPost() {
+            String picture = "bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku";
+            contract.once(
+                    RECORD,
+                    status(
+                            200,
+                            "application/json",
+                            "{\"uri\":\"" + post + "\",\"cid\":\"bafyreigood\",\"value\":{\"embed\":{\"images\":["
+                                    + "{\"image\":{\"$type\":\"blob\",\"ref\":{\"$link\":\"" + picture + "\"}}},"
+                                    + "{\"image\":{\"$type\":\"blob\",\"ref\":{\"$link\":\"../../etc\"}}}]}}}"));
+
+            assertThat(platform.capture(content(postKey(), Map.of())).media())
+                    .singleElement()
+                    .satisfies(address -> assertThat(address.toString())
+                            .endsWith("/xrpc/com.atproto.sync.getBlob?did="
+                                    + java.net.URLEncoder.encode(AUTHOR, StandardCharsets.UTF_8) + "&cid=" + picture));
+        }
+
+        @Test
         void followsAnAccountThatMovedToAnotherHost() throws IOException {
             try (AtprotoContract old = new AtprotoContract()) {
                 contract.documents.put(AUTHOR, AtprotoContract.document(AUTHOR, Map.of("#atproto_pds", old.url())));

@@ -2,6 +2,7 @@ package org.takedownhub.platform.mastodon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.takedownhub.platform.mastodon.MastodonStub.answer;
 import static org.takedownhub.platform.mastodon.MastodonStub.error;
 import static org.takedownhub.platform.mastodon.MastodonStub.halfJson;
 import static org.takedownhub.platform.mastodon.MastodonStub.page;
@@ -549,6 +550,29 @@ class MastodonPlatformTest {
         void capturesThroughOurAccountWhatThePublicDoesNotSee() {
             stub.post("103", "11", "account");
             assertThat(platform.capture(status("103")).identities()).containsEntry("statusId", "103");
+        }
+
+        @Test
+        void namesThePicturesOfAPostAndOfAVideoItsPreviewAsWell() {
+            stub.fault(
+                    STATUS,
+                    answer(
+                            200,
+                            "application/json",
+                            """
+                            {"id":"101","uri":"https://social.example/101","account":{"id":"11"},"media_attachments":[
+                            {"type":"image","url":"https://files.example/a.png","preview_url":"https://files.example/s.png"},
+                            {"type":"gifv","url":"https://files.example/b.mp4","preview_url":"https://files.example/b.png"},
+                            {"type":"image","url":null}, null, {"type":"image","url":"javascript:alert(1)"},
+                            {"type":"image","url":"file:///etc/passwd"}, {"type":"unknown"}]}
+                            """));
+
+            assertThat(platform.capture(status("101")).media())
+                    .extracting(java.net.URI::toString)
+                    .containsExactly(
+                            "https://files.example/a.png",
+                            "https://files.example/b.png",
+                            "https://files.example/b.mp4");
         }
 
         @Test

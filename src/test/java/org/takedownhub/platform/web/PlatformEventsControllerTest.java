@@ -2,7 +2,6 @@ package org.takedownhub.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
@@ -72,9 +71,7 @@ class PlatformEventsControllerTest {
                 new TransactionTemplate(new DataSourceTransactionManager(database)),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 beans.getBeanProvider(PlatformEventListener.class));
-        Platforms platforms = platforms();
-        http = MockMvcBuilders.standaloneSetup(
-                        new PlatformEventsController(platforms, events), new PlatformsController(platforms, jdbc))
+        http = MockMvcBuilders.standaloneSetup(new PlatformEventsController(platforms(), events))
                 .setControllerAdvice(new ProblemDetails())
                 .build();
     }
@@ -147,26 +144,6 @@ class PlatformEventsControllerTest {
     void doesNotTakeAFaultOfOursForARepeatedDelivery() {
         failure = new DuplicateKeyException("a key of somebody else");
         assertThatThrownBy(() -> http.perform(signed("social", "1"))).cause().isSameAs(failure);
-    }
-
-    @Test
-    void listsThePlatformsWithTheirHealth() throws Exception {
-        jdbc.sql("insert into platform_health (platform, healthy, checked_at, last_error) values"
-                        + " ('social', false, timestamp with time zone '2026-11-22 12:00:00+00', 'no answer')")
-                .update();
-        http.perform(get("/api/v1/platforms"))
-                .andExpect(status().isOk())
-                .andExpect(jsonPath("$.length()").value(2))
-                .andExpect(jsonPath("$[0].instance").value("social"))
-                .andExpect(jsonPath("$[0].kind").value("fake"))
-                .andExpect(jsonPath("$[0].hosts[0]").value("social.example"))
-                .andExpect(jsonPath("$[0].channel").value("API"))
-                .andExpect(jsonPath("$[0].enabled").value(true))
-                .andExpect(jsonPath("$[0].health").value("DOWN"))
-                .andExpect(jsonPath("$[0].lastError").value("no answer"))
-                .andExpect(jsonPath("$[0].capabilities[0]").value("takes webhooks"))
-                .andExpect(jsonPath("$[1].health").value("UNKNOWN"))
-                .andExpect(jsonPath("$[1].lastError").isEmpty());
     }
 
     private int rows() {
