@@ -34,6 +34,7 @@ import org.takedownhub.cases.Cases;
 import org.takedownhub.cases.Returned;
 import org.takedownhub.clock.ClockEntry;
 import org.takedownhub.clock.ClockLedger;
+import org.takedownhub.evidence.MediaSeenAgain;
 import org.takedownhub.notice.Letters;
 import org.takedownhub.platform.Availability;
 import org.takedownhub.platform.ContentGone;
@@ -79,6 +80,12 @@ class TakedownProcessTest {
 
     @Autowired
     RemovalUnclear unclear;
+
+    @Autowired
+    List<MediaSeenAgain> reuploads;
+
+    @Autowired
+    Transactions transactions;
 
     @Autowired
     PlatformReplyListener replies;
@@ -706,6 +713,20 @@ class TakedownProcessTest {
             assertThat(returned.chain(earlier)).containsExactly(earlier, scenario.reference());
             assertThat(returned.isReturn(scenario.reference())).isTrue();
             scenario.turnsTo(earlier).endedAs(Outcome.REMOVED);
+        }
+
+        @Test
+        void countsTheSameFileInANewCaseAsAReturnThatAPersonVerifies() {
+            removed();
+            var earlier = scenario.reference();
+            scenario.flaggedElsewhere(Category.THREAT);
+            transactions.run(() -> {
+                reuploads.forEach(listener -> listener.seenAgain(scenario.reference(), earlier, true, 0));
+                return true;
+            });
+            scenario.isWaitingAt("Task_VerifyContent");
+            assertThat(returned.isReturn(scenario.reference())).isTrue();
+            assertThat(returned.chain(earlier)).containsExactly(earlier, scenario.reference());
         }
 
         private TakedownScenario removed() {

@@ -12,8 +12,8 @@ import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.Platforms;
 import org.takedownhub.platform.PublicLooks;
 import org.takedownhub.platform.SafeHttp;
-import org.takedownhub.platform.Vantages;
 import org.takedownhub.platform.SettingDescription;
+import org.takedownhub.platform.Vantages;
 
 /** Makes the platforms that people serve by hand. */
 @Component
