@@ -18,8 +18,8 @@ import org.takedownhub.platform.Secret;
  *
  * @param publicUrl {@code public-url}: the address under which the whole internet reaches this hub, without a path. Our
  *                  actor's id begins with it, so it cannot change without becoming another sender
- * @param trusted   {@code base-url}: one server that may lie inside our network and may speak plain HTTP; none unless
- *                  set
+ * @param trusted   {@code base-url}: the one server that may lie inside our network and may speak plain HTTP; none
+ *                  unless set
  * @param name      {@code identifier}: our actor's name, {@code referrals} unless set; a role, never a person's name
  * @param first     {@code signature}: {@code cavage} (unless set) or {@code rfc9421}, which a host that we do not know
  *                  yet gets first; it gets the other one when it refuses the first
@@ -28,7 +28,7 @@ import org.takedownhub.platform.Secret;
  */
 record ActivityPubSettings(
         URI publicUrl,
-        Optional<URI> trusted,
+        Set<URI> trusted,
         String name,
         Secret secret,
         SignatureKind first,
@@ -61,7 +61,7 @@ record ActivityPubSettings(
         }
         return new ActivityPubSettings(
                 publicUrl(prefix + "options.public-url", options.get("public-url")),
-                Optional.ofNullable(settings.baseUrl()).map(url -> origin(prefix + "base-url", url)),
+                settings.baseUrl() == null ? Set.of() : Set.of(origin(prefix + "base-url", settings.baseUrl())),
                 name(prefix + "identifier", settings.identifier()),
                 Secret.of(prefix + "secret", secret),
                 first(prefix + "options.signature", options.getOrDefault("signature", "cavage")),
@@ -72,7 +72,7 @@ record ActivityPubSettings(
     /**
      * An address of the fediverse in the one spelling in which it is called: https, without fragment and default port.
      *
-     * @return empty when it cannot be called
+     * @return empty when it cannot be called, or is our own
      */
     Optional<URI> callable(URI uri) {
         boolean possible = uri.toString().length() <= LONGEST_URI
@@ -84,10 +84,12 @@ record ActivityPubSettings(
             return Optional.empty();
         }
         URI plain = spelled(uri.getScheme().toLowerCase(Locale.ROOT), uri);
-        if (trusted.filter(origin -> origin.equals(plain.resolve("/"))).isPresent()) {
+        if (trusted.contains(plain.resolve("/"))) {
             return Optional.of(plain);
         }
-        return Optional.of(spelled("https", uri));
+        // nobody sends us round in circles
+        return Optional.of(spelled("https", uri))
+                .filter(address -> !address.getRawAuthority().equals(publicUrl.getRawAuthority()));
     }
 
     private static URI spelled(String scheme, URI uri) {

@@ -54,6 +54,8 @@ final class Actor {
                         Map.of("manuallyApprovesFollowers", "as:manuallyApprovesFollowers")));
         document.put("id", id());
         document.put("type", "Application");
+        // older PeerTube insists on one
+        document.put("url", id());
         document.put("preferredUsername", settings.name());
         document.put("name", settings.title());
         document.put("summary", settings.summary());

@@ -25,8 +25,8 @@ import org.takedownhub.platform.Uncertain;
  * same bytes are sent <em>once</em> more: a receiver that keeps to the standard has one report either way, and one that
  * does not (Mastodon makes a second report of it) has two with the same id and words, never a report that nobody knows
  * of. What is still open after that is {@link Uncertain}: without an end to the repeating, a Mastodon server whose answers
- * get lost would be flooded. A 400 or 401 certainly had no effect: the signature is looked at before the activity, and the
- * other kind of signature may follow.
+ * get lost would be flooded. 400, 401 and 403 certainly had no effect: the signature is looked at before the activity
+ * (PeerTube answers 403 to one it cannot read), and the other kind of signature may follow.
  *
  * <p><b>What an answer means.</b> 2xx says that the activity is queued. Whether moderators see it, or a block of our
  * domain drops it in silence, nobody tells the sender: only the look whether the item is still up does.
@@ -82,10 +82,11 @@ final class Delivery {
         Sent sent = new Sent(Optional.empty(), false);
         for (SignatureKind kind : fediverse.kinds(host)) {
             sent = sendTwice(kind, key, inbox, flag);
-            if (sent.status() != 400 && sent.status() != 401) {
-                if (isSuccess(sent.status())) {
-                    fediverse.took(host, kind);
-                }
+            if (isSuccess(sent.status())) {
+                fediverse.took(host, kind);
+            }
+            if (!Fediverse.REFUSED_SIGNATURES.contains(sent.status())
+                    || sent.response().filter(Delivery::isPage).isPresent()) {
                 return sent;
             }
         }
@@ -152,10 +153,10 @@ final class Delivery {
         }
         return switch (status) {
             case 401 -> new NeedsPerson(inbox.getHost() + " does not accept our signature (HTTP 401: " + words(response)
-                    + "). It has to be able to fetch our actor: check takedown.platforms settings public-url and "
+                    + "). It has to be able to fetch our actor: check options.public-url and "
                     + settings.secret().setting() + ", or hand the notice in");
-            case 403 -> new NeedsPerson(inbox.getHost()
-                    + " takes no reports from our actor (HTTP 403), it may block it: hand the notice in");
+            case 403 -> new NeedsPerson(inbox.getHost() + " takes no reports from our actor (HTTP 403: "
+                    + words(response) + "): it blocks it, or cannot fetch it. Hand the notice in");
             default -> new PlatformRefusal(
                     inbox.getHost() + " refuses the report with HTTP " + status + ": " + words(response));
         };

@@ -25,6 +25,9 @@ final class Fediverse {
     static final String ACCEPT =
             "application/activity+json, application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"";
 
+    /** How servers answer a signature that they do not understand or believe; PeerTube with 403. */
+    static final Set<Integer> REFUSED_SIGNATURES = Set.of(400, 401, 403);
+
     private static final int MOST_REDIRECTS = 2;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
@@ -99,7 +102,7 @@ final class Fediverse {
         String host = HttpSignatures.authority(uri);
         for (SignatureKind kind : kinds(host)) {
             answer = read(Request.get(uri, signed(kind, key.get(), "GET", uri, headers(accept), Optional.empty())));
-            if (answer.status() != 401 && answer.status() != 400) {
+            if (!REFUSED_SIGNATURES.contains(answer.status())) {
                 hosts.took(host, kind);
                 return answer;
             }

@@ -80,7 +80,7 @@ final class Readings {
         }
         Optional<URI> item = identity(known, URI_OF_ITEM);
         Reading reading = at(item.orElse(content.url()));
-        if (item.isEmpty() && reading instanceof Missing missing && isCopy(content.url())) {
+        if (item.isEmpty() && reading instanceof Missing missing && isCopy(content.url(), missing.uri())) {
             return new Unclear(
                     UnknownReason.NO_INTERFACE,
                     missing.answer(),
@@ -96,9 +96,11 @@ final class Readings {
     }
 
     /** {@code https://here/@author@elsewhere/1}: what is gone here may well be up elsewhere. */
-    private static boolean isCopy(URI url) {
+    private static boolean isCopy(URI url, URI missed) {
         Matcher matcher = COPY.matcher(String.valueOf(url.getPath()));
-        return matcher.matches() && !matcher.group(1).equalsIgnoreCase(url.getAuthority());
+        return matcher.matches()
+                && !matcher.group(1).equalsIgnoreCase(url.getAuthority())
+                && HttpSignatures.authority(missed).equalsIgnoreCase(url.getAuthority());
     }
 
     static boolean isAccount(ContentKey key) {
@@ -185,9 +187,10 @@ final class Readings {
 
     /** The operator's own server may speak plain HTTP. */
     private URI onTrusted(URI address) {
-        return settings.trusted()
+        return settings.trusted().stream()
                 .filter(origin -> HttpSignatures.authority(origin).equals(HttpSignatures.authority(address)))
                 .map(origin -> origin.resolve(address.getRawPath() + "?" + address.getRawQuery()))
+                .findFirst()
                 .orElse(address);
     }
 

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -42,6 +43,7 @@ import org.takedownhub.platform.PlatformRefusal;
 import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.PlatformUnavailable;
 import org.takedownhub.platform.Receipt;
+import org.takedownhub.platform.SafeHttp;
 import org.takedownhub.platform.Uncertain;
 import org.takedownhub.platform.UnknownReason;
 
@@ -144,6 +146,17 @@ class ActivityPubPlatformTest {
         }
 
         @Test
+        void fallsBackToTheOtherSignatureWherePeerTubeRefusesOne() {
+            stub.isPeerTube();
+            stub.understandsOnly(SignatureKind.CAVAGE);
+            options.put("signature", "rfc9421");
+            platform = platform();
+
+            assertThat(platform.refer(notice(item("1")))).isInstanceOf(Receipt.class);
+            assertThat(stub.deliveries()).containsExactly("/inbox RFC9421", SHARED);
+        }
+
+        @Test
         void needsAPersonWhenNoSignatureIsAccepted() throws IOException {
             Files.writeString(secrets.resolve("key.pem"), otherKey());
 
@@ -240,6 +253,7 @@ class ActivityPubPlatformTest {
             assertThat(platform.refer(notice(item("1"))))
                     .isEqualTo(new PlatformRefusal(
                             "localhost refuses the report with HTTP 422: {\"error\":\"no reports\"}"));
+            stub.fault("POST", FediverseStub.answer(403, "text/plain", "blocked"));
             stub.fault("POST", FediverseStub.answer(403, "text/plain", "blocked"));
             assertThat(platform.refer(notice(item("1")))).isInstanceOf(NeedsPerson.class);
         }
@@ -437,18 +451,36 @@ class ActivityPubPlatformTest {
         }
 
         @Test
-        void asksTheOriginOfACopyAndBelievesNobodyElse() {
+        void asksTheOriginOfACopy() {
             try (FediverseStub view = new FediverseStub(HttpSignaturesTest.key(KEY_FILE), SENDER, clock)) {
-                stub.serve(
-                        "/copies/1",
-                        200,
-                        Actor.ACTIVITY_JSON,
-                        "{\"id\":\"https://127.0.0.1:9/notes/1\",\"type\":\"Tombstone\"}");
-                assertThat(look(item(stub.base() + "copies/1", Map.of())).availability())
-                        .as("a tombstone on somebody else's grave")
-                        .isEqualTo(Availability.UNKNOWN);
-                assertThat(view.calls()).isEmpty();
+                platform = platformThatAlsoTrusts(view.base());
+                Content copy = item(view.base() + "@author@" + stub.host() + "/77", Map.of());
+
+                view.serve(
+                        "/@author@" + stub.host() + "/77", 302, "text/html", "", "Location", stub.base() + "notes/1");
+                assertThat(look(copy).availability()).isEqualTo(Availability.AVAILABLE);
+                assertThat(platform.refer(notice(copy))).isInstanceOf(Receipt.class);
+                assertThat(stub.reports()).as("to the origin").hasSize(1);
+
+                stub.remove("/notes/1");
+                assertThat(look(copy).availability()).isEqualTo(Availability.GONE_UNATTRIBUTED);
+
+                String kept = "{\"id\":\"" + stub.base() + "notes/1\",\"type\":\"Note\"}";
+                view.serve("/@author@" + stub.host() + "/77", 200, Actor.ACTIVITY_JSON, kept);
+                assertThat(look(copy).availability())
+                        .as("what the copy says does not count")
+                        .isEqualTo(Availability.GONE_UNATTRIBUTED);
             }
+        }
+
+        @Test
+        void believesNobodyWhoBuriesTheItemsOfOthers() {
+            stub.serve(
+                    "/notes/1",
+                    200,
+                    Actor.ACTIVITY_JSON,
+                    "{\"id\":\"https://127.0.0.1:9/notes/1\",\"type\":\"Tombstone\"}");
+            assertThat(look(item("1")).availability()).isEqualTo(Availability.UNKNOWN);
         }
 
         @Test
@@ -532,6 +564,22 @@ class ActivityPubPlatformTest {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private Platform platformThatAlsoTrusts(URI other) {
+        ActivityPubSettings own = ActivityPubSettings.of("fediverse", settings(options));
+        return new ActivityPubPlatform(
+                "fediverse",
+                new ActivityPubSettings(
+                        own.publicUrl(),
+                        Set.of(stub.base(), other),
+                        own.name(),
+                        own.secret(),
+                        own.first(),
+                        own.title(),
+                        own.summary()),
+                SafeHttp.of("fediverse", settings(options), clock, other),
+                clock);
     }
 
     private Platform platform() {

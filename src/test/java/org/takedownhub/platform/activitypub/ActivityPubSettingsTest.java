@@ -94,6 +94,7 @@ class ActivityPubSettingsTest {
                 "https://social.example:8443/a?b=c, https://social.example:8443/a?b=c",
                 "http://social.example:80/a, https://social.example/a",
                 "http://inside.example:8080/a, http://inside.example:8080/a",
+                "https://hub.example/ap/actors/referrals, -",
                 "ftp://social.example/a, -",
                 "https://me@social.example/a, -",
                 "mailto:a@b.example, -"

@@ -166,7 +166,7 @@ final class FediverseStub implements AutoCloseable {
         secured = true;
     }
 
-    /** Refuses reasons of more than 3,000 characters. */
+    /** Refuses reasons of more than 3,000 characters, and signatures with 403. */
     void isPeerTube() {
         peerTube = true;
     }
@@ -275,7 +275,11 @@ final class FediverseStub implements AutoCloseable {
                 show(exchange, path);
             }
         } catch (Refused refused) {
-            send(exchange, refused.status, "text/plain", refused.getMessage());
+            send(
+                    exchange,
+                    refused.status == 401 && peerTube ? 403 : refused.status,
+                    "text/plain",
+                    refused.getMessage());
         } catch (GeneralSecurityException | RuntimeException e) {
             send(exchange, 401, "text/plain", "Failed to verify the request signature: " + e);
         }
