@@ -206,6 +206,7 @@ class PeerTubePlatformTest {
 
         @Test
         void isUncertainWheneverTheAnswerDoesNotSaySo() {
+            platform = hasty();
             for (PeerTubeStub.Fault fault : List.of(
                     page(200),
                     answer(302, "text/html", "", "Location", "/login"),
@@ -465,6 +466,7 @@ class PeerTubePlatformTest {
 
         @Test
         void takesNoReplyOutOfBrokenAnswers() {
+            platform = hasty();
             for (PeerTubeStub.Fault fault : List.of(
                     page(200),
                     page(404),
@@ -521,6 +523,7 @@ class PeerTubePlatformTest {
 
         @Test
         void doesNotKnowWhetherAnAnswerArrivedThatGotNone() {
+            platform = hasty();
             String messages = "POST /api/v1/abuses/41/messages";
             for (PeerTubeStub.Fault fault : List.of(page(200), page(502), hangUp(), flood(), stub.drip())) {
                 stub.fault(messages, fault);
@@ -674,6 +677,7 @@ class PeerTubePlatformTest {
 
         @Test
         void saysNothingFromPagesHalvesEmptinessAndSilence() {
+            platform = hasty();
             for (PeerTubeStub.Fault fault : List.of(
                     page(200),
                     page(404),
@@ -803,6 +807,18 @@ class PeerTubePlatformTest {
     }
 
     private Platform platform() {
+        return platform(Duration.ofSeconds(10));
+    }
+
+    /** One that does not wait long for a server that is slow on purpose; the machine is warm by then. */
+    private Platform hasty() {
+        platform.checkConnection();
+        Platform hasty = platform(Duration.ofSeconds(1));
+        hasty.checkConnection();
+        return hasty;
+    }
+
+    private Platform platform(Duration timeout) {
         PlatformSettings settings = new PlatformSettings(
                 "peertube",
                 true,
@@ -813,7 +829,7 @@ class PeerTubePlatformTest {
                 null,
                 null,
                 null,
-                Duration.ofSeconds(1),
+                timeout,
                 2,
                 options);
         return new PeerTubePlatformFactory(clock).create("tube", settings);
