@@ -18,12 +18,14 @@ import org.takedownhub.platform.PlatformAlarms;
 import org.takedownhub.platform.PlatformRefusal;
 import org.takedownhub.platform.PlatformReply;
 import org.takedownhub.platform.PlatformUnavailable;
+import org.takedownhub.platform.PublicLooks;
 import org.takedownhub.platform.Receipt;
 import org.takedownhub.platform.ReferralAnswer;
 import org.takedownhub.platform.SafeHttp.Response;
 import org.takedownhub.platform.SentReport;
 import org.takedownhub.platform.Uncertain;
-import org.takedownhub.platform.UnknownReason;
+import org.takedownhub.platform.Vantage;
+import org.takedownhub.platform.Vantages;
 
 /**
  * Cloudflare, which serves sites that others host: it passes reports on to host and owner, and may put up a warning or a
@@ -50,15 +52,25 @@ final class CloudflarePlatform implements Platform {
     private final CloudflareSettings settings;
     private final CloudflareApi api;
     private final Replies replies;
+    private final PublicLooks looks;
+    private final Vantages vantages;
     private final PlatformAlarms alarms;
     private final Clock clock;
 
     CloudflarePlatform(
-            String instance, CloudflareSettings settings, CloudflareApi api, PlatformAlarms alarms, Clock clock) {
+            String instance,
+            CloudflareSettings settings,
+            CloudflareApi api,
+            PublicLooks looks,
+            Vantages vantages,
+            PlatformAlarms alarms,
+            Clock clock) {
         this.instance = instance;
         this.settings = settings;
         this.api = api;
         this.replies = new Replies(api, clock);
+        this.looks = looks;
+        this.vantages = vantages;
         this.alarms = alarms;
         this.clock = clock;
     }
@@ -85,7 +97,7 @@ final class CloudflarePlatform implements Platform {
                 "host notification " + settings.hostNotification() + ", owner notification "
                         + settings.ownerNotification(),
                 "tells what it decided",
-                "does not host the content: a person, or another recogniser, looks");
+                "does not host the content: the page itself is looked at");
     }
 
     @Override
@@ -321,13 +333,20 @@ final class CloudflarePlatform implements Platform {
         return reports.stream().map(report -> replies.to(report.reference())).toList();
     }
 
-    /** It serves the site and does not host it; and its own warnings and challenges say nothing of the content. */
     @Override
     public List<Look> look(List<Content> contents) {
-        return contents.stream()
-                .map(content -> Look.unknown(
-                        UnknownReason.NO_INTERFACE, "Cloudflare does not tell whether a site's content is still up"))
-                .toList();
+        return look(contents, vantages.home());
+    }
+
+    /** Cloudflare serves the site and does not tell what is on it: the page itself is read, as the public sees it. */
+    @Override
+    public List<Look> look(List<Content> contents, Vantage vantage) {
+        return looks.look(contents, vantage, PublicLooks.Hints.NONE);
+    }
+
+    @Override
+    public boolean differsByCountry() {
+        return true;
     }
 
     @Override

@@ -6,7 +6,9 @@ import org.takedownhub.platform.Platform;
 import org.takedownhub.platform.PlatformAlarms;
 import org.takedownhub.platform.PlatformFactory;
 import org.takedownhub.platform.PlatformSettings;
+import org.takedownhub.platform.PublicLooks;
 import org.takedownhub.platform.SafeHttp;
+import org.takedownhub.platform.Vantages;
 
 /** Makes the access to Cloudflare that the settings describe. */
 @Component
@@ -14,10 +16,14 @@ class CloudflarePlatformFactory implements PlatformFactory {
 
     static final String KIND = "cloudflare";
 
+    private final PublicLooks looks;
+    private final Vantages vantages;
     private final PlatformAlarms alarms;
     private final Clock clock;
 
-    CloudflarePlatformFactory(PlatformAlarms alarms, Clock clock) {
+    CloudflarePlatformFactory(PublicLooks looks, Vantages vantages, PlatformAlarms alarms, Clock clock) {
+        this.looks = looks;
+        this.vantages = vantages;
         this.alarms = alarms;
         this.clock = clock;
     }
@@ -34,6 +40,8 @@ class CloudflarePlatformFactory implements PlatformFactory {
                 instance,
                 known,
                 new CloudflareApi(known, SafeHttp.of(instance, settings, clock), clock),
+                looks,
+                vantages,
                 alarms,
                 clock);
     }

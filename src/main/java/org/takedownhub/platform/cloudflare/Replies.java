@@ -47,7 +47,7 @@ final class Replies {
             return List.of();
         }
         List<PlatformReply> replies = new ArrayList<>();
-        own(id).flatMap(this::decision).ifPresent(replies::add);
+        own(id).map(this::decision).ifPresent(replies::add);
         Optional<Wire.Summary> summary = read(
                         "abuse-reports/" + id, new TypeReference<Wire.Envelope<Wire.Details>>() {})
                 .map(Wire.Details::mitigationSummary);
@@ -70,11 +70,11 @@ final class Replies {
                 .orElse(List.of())
                 .stream()
                 .filter(mitigation -> mitigation != null && isId(mitigation.id()))
-                .flatMap(mitigation -> reply(mitigation).stream())
+                .map(this::reply)
                 .toList();
     }
 
-    private Optional<PlatformReply> reply(Wire.Mitigation mitigation) {
+    private PlatformReply reply(Wire.Mitigation mitigation) {
         String type = word(mitigation.type());
         String status = word(mitigation.status());
         Kind kind =
@@ -83,31 +83,31 @@ final class Replies {
                     case "pending", "in_review" -> Kind.ACKNOWLEDGED;
                     default -> Kind.MESSAGE;
                 };
-        return Optional.of(new PlatformReply(
+        return new PlatformReply(
                 kind,
                 "Cloudflare's measure \"" + type + "\" is " + status,
                 instant(mitigation.effectiveDate())
                         .filter(at -> kind == Kind.ACTION_TAKEN)
                         .orElseGet(clock::instant),
-                "mitigation:" + mitigation.id() + ":" + status));
+                "mitigation:" + mitigation.id() + ":" + status);
     }
 
-    private Optional<PlatformReply> decision(Wire.OwnReport report) {
+    private PlatformReply decision(Wire.OwnReport report) {
         String status = word(report.status());
         return switch (status) {
-            case "submitted" -> Optional.of(new PlatformReply(
+            case "submitted" -> new PlatformReply(
                     Kind.ACKNOWLEDGED,
                     "Cloudflare has the report",
                     instant(report.cdate()).orElseGet(clock::instant),
-                    "status:submitted"));
-            case "accepted" -> Optional.of(new PlatformReply(
-                    Kind.ACKNOWLEDGED, "Cloudflare has accepted the report", clock.instant(), "status:accepted"));
-            case "denied" -> Optional.of(denied(word(report.denialReason())));
-            default -> Optional.of(new PlatformReply(
+                    "status:submitted");
+            case "accepted" -> new PlatformReply(
+                    Kind.ACKNOWLEDGED, "Cloudflare has accepted the report", clock.instant(), "status:accepted");
+            case "denied" -> denied(word(report.denialReason()));
+            default -> new PlatformReply(
                     Kind.MESSAGE,
                     "Cloudflare gives the report a status that is not documented: " + status,
                     clock.instant(),
-                    "status:" + status));
+                    "status:" + status);
         };
     }
 

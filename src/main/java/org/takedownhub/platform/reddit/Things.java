@@ -137,9 +137,7 @@ final class Things {
             }
             return null;
         } catch (PlatformUnavailable e) {
-            return Look.unknown(
-                    e.retryAt().isPresent() ? UnknownReason.RATE_LIMITED : UnknownReason.UNREACHABLE,
-                    String.valueOf(e.getMessage()));
+            return Look.unanswered(e);
         } catch (SignInRefused e) {
             return Look.unknown(UnknownReason.NOT_ALLOWED, String.valueOf(e.getMessage()));
         }

@@ -94,9 +94,7 @@ final class VideoLooks {
             }
             return null;
         } catch (PlatformUnavailable e) {
-            return Look.unknown(
-                    e.retryAt().isPresent() ? UnknownReason.RATE_LIMITED : UnknownReason.UNREACHABLE,
-                    String.valueOf(e.getMessage()));
+            return Look.unanswered(e);
         } catch (SignInRefused e) {
             return Look.unknown(UnknownReason.NOT_ALLOWED, String.valueOf(e.getMessage()));
         }

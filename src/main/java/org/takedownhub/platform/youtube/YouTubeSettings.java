@@ -93,6 +93,12 @@ record YouTubeSettings(
                 .ifPresent(option -> {
                     throw impossible(prefix + "options." + option, "is unknown to kind youtube");
                 });
+        long unitsPerDay = number(prefix + "options.units-per-day", options.getOrDefault("units-per-day", "10000"));
+        long unitsForLooks = number(prefix + "options.units-for-looks", options.getOrDefault("units-for-looks", "500"));
+        if (unitsForLooks >= unitsPerDay) {
+            throw impossible(
+                    prefix + "options.units-for-looks", "must be less than the units of a day, " + unitsPerDay);
+        }
         return new YouTubeSettings(
                 address(prefix + "base-url", settings.baseUrl() == null ? GOOGLE : settings.baseUrl()),
                 address(prefix + "options.token-url", uri(prefix, options.get("token-url"))),
@@ -119,8 +125,8 @@ record YouTubeSettings(
                         options.getOrDefault("language", "en"),
                         Pattern.compile("[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?"),
                         "must be a language such as en"),
-                number(prefix + "options.units-per-day", options.getOrDefault("units-per-day", "10000")),
-                number(prefix + "options.units-for-looks", options.getOrDefault("units-for-looks", "500")),
+                unitsPerDay,
+                unitsForLooks,
                 reasons(prefix, options));
     }
 

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
@@ -37,8 +38,10 @@ import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.ContentKey;
 import org.takedownhub.clock.MutableClock;
+import org.takedownhub.platform.ConfirmationSettings;
 import org.takedownhub.platform.Content;
 import org.takedownhub.platform.ContractServer.Reply;
+import org.takedownhub.platform.Look;
 import org.takedownhub.platform.NeedsPerson;
 import org.takedownhub.platform.Notice;
 import org.takedownhub.platform.Platform;
@@ -48,11 +51,15 @@ import org.takedownhub.platform.PlatformReply;
 import org.takedownhub.platform.PlatformReply.Kind;
 import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.PlatformUnavailable;
+import org.takedownhub.platform.PublicLooks;
 import org.takedownhub.platform.Receipt;
 import org.takedownhub.platform.ReferralAnswer;
 import org.takedownhub.platform.SentReport;
 import org.takedownhub.platform.Uncertain;
 import org.takedownhub.platform.UnknownReason;
+import org.takedownhub.platform.Vantage;
+import org.takedownhub.platform.VantageSettings;
+import org.takedownhub.platform.Vantages;
 
 /** Against a stub that enforces the documented API. */
 @Timeout(60)
@@ -61,6 +68,21 @@ class CloudflarePlatformTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final String THREATS = "POST " + CloudflareStub.REPORTS + "/abuse_threat";
     private static final String SITE = "https://gang.example/";
+
+    /** What reads pages has its own tests. */
+    private static final PublicLooks LOOKS = new PublicLooks() {
+        @Override
+        public List<Look> look(List<Content> contents, Vantage vantage, Hints hints) {
+            return contents.stream()
+                    .map(content -> Look.unknown(UnknownReason.NO_INTERFACE, "read from " + vantage.country()))
+                    .toList();
+        }
+
+        @Override
+        public boolean canRead(Content content, Hints hints) {
+            return true;
+        }
+    };
 
     private static JdbcClient jdbc;
 
@@ -495,9 +517,15 @@ class CloudflarePlatformTest {
         }
 
         @Test
-        void leavesLookingToOthers() {
-            assertThat(platform.look(List.of(threat("a").content())).get(0).unknownReason())
-                    .contains(UnknownReason.NO_INTERFACE);
+        void looksAtThePageItself() {
+            assertThat(platform.look(List.of(threat("a").content())).get(0).detail())
+                    .isEqualTo("read from GB");
+            assertThat(platform.look(List.of(threat("a").content()), new Vantage("berlin", "DE", Optional.empty()))
+                            .get(0)
+                            .detail())
+                    .isEqualTo("read from DE");
+            assertThat(platform.differsByCountry()).isTrue();
+            assertThat(stub.calls()).isEmpty();
         }
 
         @Test
@@ -545,7 +573,13 @@ class CloudflarePlatformTest {
     }
 
     private Platform platform() {
-        return new CloudflarePlatformFactory(alarms, clock)
+        return new CloudflarePlatformFactory(
+                        LOOKS,
+                        new Vantages(
+                                new VantageSettings(Map.of()),
+                                new ConfirmationSettings(Duration.ofMinutes(5), 2, 3, "GB")),
+                        alarms,
+                        clock)
                 .create(
                         "cf",
                         new PlatformSettings(
