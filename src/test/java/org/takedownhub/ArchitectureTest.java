@@ -62,6 +62,7 @@ class ArchitectureTest {
                 "platform.youtube",
                 "platform.cloudflare",
                 "platform.reddit",
+                "platform.mail",
                 "audit",
                 "access",
                 "api",

@@ -3,6 +3,7 @@ package org.takedownhub.platform.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -17,10 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,43 +45,59 @@ class MailPollTest {
 
     private static final String CONTACT = "trust@forum.example";
 
-    private final MutableClock clock = MutableClock.at("2026-11-22T10:00:00Z");
-    private final List<Told> told = new CopyOnWriteArrayList<>();
-    private volatile boolean listening = true;
+    private static final MutableClock CLOCK = MutableClock.at("2026-11-22T10:00:00Z");
+    private static final List<Told> TOLD = new CopyOnWriteArrayList<>();
+    private static final String DATABASE = UUID.randomUUID().toString();
+    private static volatile boolean listening = true;
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private GreenMail server;
-    private GreenMailUser mailbox;
-    private StoreContext store;
-    private MailHub hub;
-    private MailPoll poll;
-    private MailPlatform platform;
+    private static GreenMail server;
+    private static GreenMailUser mailbox;
+    private static StoreContext store;
+    private static MailHub hub;
+    private static MailPoll poll;
+    private static MailPlatform platform;
 
     record Told(String reference, int recipient, PlatformReply reply) {}
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void open() {
         server = new GreenMail(ServerSetup.dynamicPort(new ServerSetup[] {ServerSetupTest.SMTP, ServerSetupTest.IMAP}));
         server.start();
         mailbox = server.setUser("referrals@hub.police.test", "hub", "password");
-        String database = java.util.UUID.randomUUID().toString();
-        store = node(database);
+        store = node();
+        hub = new MailHub(store, CLOCK, folder);
         poll = store.bean(MailPoll.class);
         platform = (MailPlatform) store.bean(Platforms.class).require(MailHub.INSTANCE);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void shut() {
         store.close();
         server.stop();
     }
 
+    @BeforeEach
+    void start() throws FolderException {
+        server.purgeEmailFromAllMailboxes();
+        for (String table : List.of(
+                "mail_received",
+                "mail_report_notice",
+                "mail_report",
+                "mail_folder",
+                "mail_dead_address",
+                "platform_health")) {
+            store.jdbc().sql("delete from " + table).update();
+        }
+        TOLD.clear();
+        listening = true;
+    }
+
     /** One more node on the same database and mailbox. */
-    private StoreContext node(String database) {
-        this.database = database;
-        MailHub settings = new MailHub(null, clock, folder)
+    private static StoreContext node() {
+        MailHub settings = new MailHub(null, CLOCK, folder)
                 .option("smtp-port", Integer.toString(server.getSmtp().getPort()))
                 .option("imap-host", "localhost")
                 .option("imap-tls", "none")
@@ -87,24 +106,20 @@ class MailPollTest {
                 .option("imap-secret", "file:" + MailHub.written(folder.resolve("password"), "password"))
                 .option("contacts", "forum.example=" + CONTACT)
                 .option("contact-order", "operator,role-address");
-        StoreContext node = StoreContext.builder(clock)
-                .database(database)
+        return StoreContext.builder(CLOCK)
+                .database(DATABASE)
                 .with(PlatformsSettings.class, new PlatformsSettings(Map.of(MailHub.INSTANCE, settings.settings())))
                 .with(PlatformFactory.class, portals())
-                .with(PlatformReplyListener.class, this::replied)
+                .with(PlatformReplyListener.class, MailPollTest::replied)
                 .with(MailPlatformFactory.class, Platforms.class, PlatformHealth.class, MailPoll.class)
                 .start();
-        hub = new MailHub(node, clock, folder);
-        return node;
     }
 
-    private String database = "";
-
-    private void replied(org.takedownhub.casefile.CaseReference reference, int recipient, PlatformReply reply) {
+    private static void replied(org.takedownhub.casefile.CaseReference reference, int recipient, PlatformReply reply) {
         if (!listening) {
             throw new IllegalStateException("busy");
         }
-        told.add(new Told(reference.value(), recipient, reply));
+        TOLD.add(new Told(reference.value(), recipient, reply));
     }
 
     private static PlatformFactory portals() {
@@ -124,7 +139,7 @@ class MailPollTest {
     private record Sent(Notice notice, String messageId, String replyAddress) {}
 
     private Sent sent() {
-        Notice notice = hub.notice("https://forum.example/" + told.size());
+        Notice notice = hub.notice("https://forum.example/" + TOLD.size());
         Receipt receipt = (Receipt) platform.refer(notice);
         String token = store.jdbc()
                 .sql("select reply_token from mail_report where message_id = ?")
@@ -146,7 +161,7 @@ class MailPollTest {
     }
 
     private void round() {
-        clock.advance(Duration.ofMinutes(2));
+        CLOCK.advance(Duration.ofMinutes(2));
         poll.poll(platform);
         poll.tell();
     }
@@ -156,7 +171,7 @@ class MailPollTest {
                 "From: MAILER-DAEMON@mx.forum.example",
                 "To: " + mail.replyAddress(),
                 "Subject: Delivery report",
-                "Message-ID: <" + java.util.UUID.randomUUID() + "@mx.forum.example>",
+                "Message-ID: <" + UUID.randomUUID() + "@mx.forum.example>",
                 "MIME-Version: 1.0",
                 "Auto-Submitted: auto-replied",
                 "Content-Type: multipart/report; report-type=delivery-status; boundary=b",
@@ -186,7 +201,7 @@ class MailPollTest {
     }
 
     private List<Kind> kinds() {
-        return told.stream().map(entry -> entry.reply().kind()).toList();
+        return TOLD.stream().map(entry -> entry.reply().kind()).toList();
     }
 
     @Test
@@ -194,7 +209,7 @@ class MailPollTest {
         Sent mail = sent();
         arrives("From: desk@forum.example", "To: " + mail.replyAddress(), "Subject: Re: Notice", "", "Which picture?");
         round();
-        assertThat(told).singleElement().satisfies(entry -> {
+        assertThat(TOLD).singleElement().satisfies(entry -> {
             assertThat(entry.reference())
                     .isEqualTo(mail.notice().content().reference().value());
             assertThat(entry.recipient()).isEqualTo(1);
@@ -222,7 +237,7 @@ class MailPollTest {
                 "",
                 "Buy");
         round();
-        assertThat(told).isEmpty();
+        assertThat(TOLD).isEmpty();
         assertThat(new UnmatchedMailController(store.jdbc()).unmatched(MailHub.INSTANCE))
                 .singleElement()
                 .satisfies(entry -> {
@@ -250,7 +265,7 @@ class MailPollTest {
         Sent mail = sent();
         arrivesReport(mail, "failed", "5.1.1");
         round();
-        assertThat(told).singleElement().satisfies(entry -> {
+        assertThat(TOLD).singleElement().satisfies(entry -> {
             assertThat(entry.reply().kind()).isEqualTo(Kind.UNDELIVERABLE);
             assertThat(entry.reply().text()).contains(CONTACT, "5.1.1", "said the server");
         });
@@ -271,7 +286,7 @@ class MailPollTest {
     void tellsThatAMailIsDelayed() {
         arrivesReport(sent(), "delayed", "4.4.1");
         round();
-        assertThat(told).singleElement().satisfies(entry -> {
+        assertThat(TOLD).singleElement().satisfies(entry -> {
             assertThat(entry.reply().kind()).isEqualTo(Kind.MESSAGE);
             assertThat(entry.reply().text()).contains("delayed", "4.4.1");
         });
@@ -296,8 +311,8 @@ class MailPollTest {
                 "We have decided not to act.");
         round();
         assertThat(kinds()).containsExactly(Kind.ACKNOWLEDGED, Kind.MESSAGE);
-        assertThat(told.get(0).reply().text()).contains("ticket 48213");
-        assertThat(told.get(1).reply().text()).contains("decided not to act");
+        assertThat(TOLD.get(0).reply().text()).contains("ticket 48213");
+        assertThat(TOLD.get(1).reply().text()).contains("decided not to act");
     }
 
     @Test
@@ -306,7 +321,7 @@ class MailPollTest {
         Receipt receipt = (Receipt) platform.refer(notices).get(0);
         arrives("From: desk@forum.example", "In-Reply-To: <" + receipt.reference() + ">", "", "Both are gone.");
         round();
-        assertThat(told)
+        assertThat(TOLD)
                 .extracting(Told::reference)
                 .containsExactlyInAnyOrderElementsOf(notices.stream()
                         .map(notice -> notice.content().reference().value())
@@ -341,7 +356,7 @@ class MailPollTest {
         arrives("From: desk@forum.example", "To: " + mail.replyAddress(), "", "Done.");
         listening = false;
         round();
-        assertThat(told).isEmpty();
+        assertThat(TOLD).isEmpty();
         listening = true;
         round();
         assertThat(kinds()).containsExactly(Kind.MESSAGE);
@@ -350,13 +365,13 @@ class MailPollTest {
     @Test
     void isReadByTwoNodesAtOnceAndToldOnce() throws Exception {
         Sent mail = sent();
-        try (StoreContext other = node(database)) {
+        try (StoreContext other = node()) {
             MailPoll second = other.bean(MailPoll.class);
             MailPlatform same = (MailPlatform) other.bean(Platforms.class).require(MailHub.INSTANCE);
             for (int number = 0; number < 20; number++) {
                 arrives("From: desk@forum.example", "To: " + mail.replyAddress(), "", "Answer " + number);
             }
-            clock.advance(Duration.ofMinutes(2));
+            CLOCK.advance(Duration.ofMinutes(2));
             CountDownLatch go = new CountDownLatch(1);
             List<Thread> nodes = new ArrayList<>();
             nodes.add(new Thread(() -> both(go, poll, platform)));
@@ -366,11 +381,11 @@ class MailPollTest {
             for (Thread node : nodes) {
                 node.join(20_000);
             }
-            clock.advance(Duration.ofMinutes(2));
+            CLOCK.advance(Duration.ofMinutes(2));
             poll.tell();
         }
-        assertThat(told).hasSize(20);
-        assertThat(told).extracting(entry -> entry.reply().key()).doesNotHaveDuplicates();
+        assertThat(TOLD).hasSize(20);
+        assertThat(TOLD).extracting(entry -> entry.reply().key()).doesNotHaveDuplicates();
     }
 
     private static void both(CountDownLatch go, MailPoll poll, MailPlatform platform) {
@@ -394,9 +409,9 @@ class MailPollTest {
                 ("x".repeat(70) + "\r\n").repeat(30_000));
         arrives("From: desk@forum.example", "To: " + mail.replyAddress(), "", "Short.");
         round();
-        assertThat(told).hasSize(2);
-        assertThat(told.get(0).reply().kind()).isEqualTo(Kind.MESSAGE);
-        assertThat(told.get(0).reply().text()).contains("too long");
+        assertThat(TOLD).hasSize(2);
+        assertThat(TOLD.get(0).reply().kind()).isEqualTo(Kind.MESSAGE);
+        assertThat(TOLD.get(0).reply().text()).contains("too long");
         assertThat(store.jdbc()
                         .sql("select max(length(raw)) from mail_received")
                         .query(Long.class)
@@ -425,7 +440,7 @@ class MailPollTest {
                 "",
                 "Our own words.");
         round();
-        assertThat(told).isEmpty();
+        assertThat(TOLD).isEmpty();
     }
 
     @Test
@@ -447,8 +462,8 @@ class MailPollTest {
     void readsOnAThreadOfItsOwn() {
         Sent mail = sent();
         arrives("From: desk@forum.example", "To: " + mail.replyAddress(), "", "Done.");
-        clock.advance(Duration.ofMinutes(2));
+        CLOCK.advance(Duration.ofMinutes(2));
         poll.run();
-        await().atMost(Duration.ofSeconds(10)).until(() -> told.size() == 1);
+        await().atMost(Duration.ofSeconds(10)).until(() -> TOLD.size() == 1);
     }
 }
