@@ -182,8 +182,14 @@ public final class StoreContext implements AutoCloseable {
     /** Waits until an instance's threads have done what they were given; only for instances with one thread. */
     public void finish(String instance) {
         CountDownLatch done = new CountDownLatch(1);
-        await().atMost(Duration.ofSeconds(20)).until(() -> bean(Bulkheads.class).offer(instance, done::countDown));
-        await().atMost(Duration.ofSeconds(20)).until(() -> done.getCount() == 0);
+        await().atMost(Duration.ofSeconds(20))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> bean(Bulkheads.class).offer(instance, done::countDown));
+        await().atMost(Duration.ofSeconds(20))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> done.getCount() == 0);
     }
 
     public List<String> auditActions(CaseReference reference) {

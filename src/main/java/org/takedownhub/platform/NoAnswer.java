@@ -8,11 +8,24 @@ public final class NoAnswer extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean timedOut;
+
     public NoAnswer(String message) {
         super(message);
+        this.timedOut = false;
     }
 
     public NoAnswer(String message, Throwable cause) {
+        this(message, cause, false);
+    }
+
+    NoAnswer(String message, Throwable cause, boolean timedOut) {
         super(message, cause);
+        this.timedOut = timedOut;
+    }
+
+    /** Whether the time was over before the answer was complete. */
+    public boolean timedOut() {
+        return timedOut;
     }
 }

@@ -106,6 +106,11 @@ public interface Platform {
         return look(contents);
     }
 
+    /** Whether a look may show something else from another country, so that a miss has to be seen from there, too. */
+    default boolean differsByCountry() {
+        return false;
+    }
+
     /** Name and version of what reads the looks, such as {@code mastodon/1}: one more when it would read differently. */
     default String recogniser() {
         return kind() + "/1";

@@ -3,8 +3,10 @@ package org.takedownhub.platform;
 import jakarta.validation.constraints.NotBlank;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -36,4 +38,34 @@ public record PlatformSettings(
         @Nullable URI labelerUrl,
         @DefaultValue("10s") Duration timeout,
         @DefaultValue("2") int workers,
-        @DefaultValue Map<String, String> options) {}
+        @DefaultValue Map<String, String> options) {
+
+    private static final String CONTACT = "contact-url";
+
+    /** The same entry, whose calls say where their caller is to be reached. */
+    PlatformSettings calledFrom(@Nullable URI contactUrl) {
+        if (contactUrl == null) {
+            return this;
+        }
+        Map<String, String> more = new HashMap<>(options);
+        more.putIfAbsent(CONTACT, contactUrl.toString());
+        return new PlatformSettings(
+                kind,
+                enabled,
+                baseUrl,
+                hosts,
+                identifier,
+                secret,
+                webhookSecret,
+                labeler,
+                labelerUrl,
+                timeout,
+                workers,
+                more);
+    }
+
+    /** Where the caller is to be reached, for the user agent. */
+    Optional<String> contactUrl() {
+        return Optional.ofNullable(options.get(CONTACT));
+    }
+}

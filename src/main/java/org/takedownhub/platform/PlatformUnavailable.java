@@ -48,4 +48,9 @@ public final class PlatformUnavailable extends RuntimeException {
     public boolean concernsOneHost() {
         return oneHost;
     }
+
+    /** Whether an answer was on its way when the time was over. */
+    public boolean timedOut() {
+        return getCause() instanceof NoAnswer failure && failure.timedOut();
+    }
 }

@@ -54,6 +54,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
@@ -66,9 +67,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The only way out to platforms. It ends every call at a deadline, whatever the other side does; limits what it reads;
- * follows no redirect; keeps no cookie; knows no proxy; repeats nothing by itself; and connects to public addresses
- * only. A host name is resolved once per call and the checked address is the one connected to, so that an answer of the
+ * follows no redirect; keeps no cookie; repeats nothing by itself; and connects to public addresses only. A host name is resolved once per call and the checked address is the one connected to, so that an answer of the
  * name service that changes in between (DNS rebinding) changes nothing.
+ *
+ * <p>Through the proxy of a {@link Vantage} the same holds as far as we can see: the target is resolved and checked here
+ * before the proxy hears of it, TLS is with the target and not with the proxy, and what a proxy refuses to connect is
+ * nobody's answer. But the proxy resolves the name again by itself, so that it gets the address of its country: it can
+ * be led into its own network by a name that changes, and must refuse private targets there. To plain http it can answer
+ * in the target's place.
  *
  * <p>The origins an operator wrote into the settings are exempt from the address check: they may lie inside our network.
  */
@@ -82,6 +88,7 @@ public final class SafeHttp {
     private static final int MOST_ADDRESSES = 2;
     private static final int MOST_LOOKUPS = 16;
     private static final String USER_AGENT = "TakedownHub";
+    private static final String CONNECT = "CONNECT";
     private static final int DEFAULT_REQUESTS_PER_MINUTE = 50;
 
     private static final TlsSocketStrategy TLS = DefaultClientTlsStrategy.createDefault();
@@ -102,6 +109,8 @@ public final class SafeHttp {
     private final Duration timeout;
     private final int bodyLimit;
     private final Bucket budget;
+    private final String userAgent;
+    private final Optional<URI> proxy;
     private final Clock clock;
 
     SafeHttp(
@@ -111,15 +120,57 @@ public final class SafeHttp {
             int bodyLimit,
             int requestsPerMinute,
             Clock clock) {
+        this(
+                resolver,
+                trusted.stream().map(Origin::of).collect(Collectors.toUnmodifiableSet()),
+                timeout,
+                bodyLimit,
+                Bucket.builder()
+                        .addLimit(limit -> limit.capacity(requestsPerMinute)
+                                .refillGreedy(requestsPerMinute, Duration.ofMinutes(1)))
+                        .build(),
+                USER_AGENT,
+                Optional.empty(),
+                clock);
+    }
+
+    private SafeHttp(
+            HostResolver resolver,
+            Set<Origin> trusted,
+            Duration timeout,
+            int bodyLimit,
+            Bucket budget,
+            String userAgent,
+            Optional<URI> proxy,
+            Clock clock) {
         this.resolver = resolver;
-        this.trusted = trusted.stream().map(Origin::of).collect(Collectors.toUnmodifiableSet());
+        this.trusted = trusted;
         this.timeout = timeout;
         this.bodyLimit = bodyLimit;
-        this.budget = Bucket.builder()
-                .addLimit(limit ->
-                        limit.capacity(requestsPerMinute).refillGreedy(requestsPerMinute, Duration.ofMinutes(1)))
-                .build();
+        this.budget = budget;
+        this.userAgent = userAgent;
+        this.proxy = proxy;
         this.clock = clock;
+    }
+
+    /** The same client, with the same budget, as the world sees it from there. */
+    public SafeHttp from(Vantage vantage) {
+        return vantage.proxy().equals(proxy)
+                ? this
+                : new SafeHttp(resolver, trusted, timeout, bodyLimit, budget, userAgent, vantage.proxy(), clock);
+    }
+
+    /** The same client under the name that a site's owner can ask after. */
+    private SafeHttp calling(Optional<String> contactUrl) {
+        return new SafeHttp(
+                resolver,
+                trusted,
+                timeout,
+                bodyLimit,
+                budget,
+                contactUrl.map(url -> USER_AGENT + " (+" + url + ")").orElse(USER_AGENT),
+                proxy,
+                clock);
     }
 
     /**
@@ -136,12 +187,13 @@ public final class SafeHttp {
                         Arrays.stream(furtherOrigins))
                 .collect(Collectors.toUnmodifiableSet());
         return new SafeHttp(
-                InetAddress::getAllByName,
-                origins,
-                settings.timeout(),
-                BODY_LIMIT,
-                requestsPerMinute(instance, settings),
-                clock);
+                        InetAddress::getAllByName,
+                        origins,
+                        settings.timeout(),
+                        BODY_LIMIT,
+                        requestsPerMinute(instance, settings),
+                        clock)
+                .calling(settings.contactUrl());
     }
 
     private static int requestsPerMinute(String instance, PlatformSettings settings) {
@@ -168,7 +220,8 @@ public final class SafeHttp {
         spendBudget(host);
         long deadline = System.nanoTime() + timeout.toNanos();
         InetAddress[] addresses = addresses(request.uri(), host);
-        return call(request, host, addresses, deadline);
+        // a proxy is an operator's word and may lie inside our network
+        return call(request, host, proxy.map(URI::getHost).map(this::lookUp).orElse(addresses), deadline);
     }
 
     /**
@@ -254,16 +307,19 @@ public final class SafeHttp {
                             ? " did not answer within " + timeout.toSeconds() + " s"
                             : " did not answer completely");
             if (executor.sending) {
-                throw new NoAnswer(what, e);
+                throw new NoAnswer(what, e, System.nanoTime() >= deadline);
             }
             throw new PlatformUnavailable(
-                    "No connection to " + host + " (" + e.getClass().getSimpleName() + ")", e);
+                    "No connection to " + host
+                            + proxy.map(via -> " through " + via).orElse("") + " ("
+                            + e.getClass().getSimpleName() + ")",
+                    e);
         } finally {
             alarm.cancel(false);
         }
     }
 
-    private static CloseableHttpClient client(InetAddress[] addresses, Duration left, HttpRequestExecutor executor) {
+    private CloseableHttpClient client(InetAddress[] addresses, Duration left, HttpRequestExecutor executor) {
         Timeout whole = Timeout.of(left);
         Duration perAddress = left.dividedBy(addresses.length);
         Timeout connect = Timeout.of(perAddress.compareTo(LONGEST_CONNECT) < 0 ? perAddress : LONGEST_CONNECT);
@@ -289,13 +345,18 @@ public final class SafeHttp {
                         .build())
                 .setRequestExecutor(executor)
                 .setConnectionReuseStrategy((request, response, context) -> false)
-                .setUserAgent(USER_AGENT)
+                .setProxy(proxy.map(SafeHttp::proxyHost).orElse(null))
+                .setUserAgent(userAgent)
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .disableContentCompression()
                 .build();
+    }
+
+    private static HttpHost proxyHost(URI proxy) {
+        return new HttpHost(proxy.getScheme(), proxy.getHost(), proxy.getPort());
     }
 
     private static HttpUriRequestBase message(Request request) {
@@ -399,7 +460,8 @@ public final class SafeHttp {
                 @Nullable HttpResponseInformationCallback informationCallback,
                 HttpContext context)
                 throws IOException, HttpException {
-            sending = true;
+            // asking a proxy for a connection is not yet the request
+            sending |= !CONNECT.equals(request.getMethod());
             return super.execute(request, connection, informationCallback, context);
         }
     }

@@ -15,6 +15,14 @@ public enum UnknownReason {
     CONSENT_PAGE,
     /** A test whether we are a machine. */
     CHALLENGE,
+    /** A question for the visitor's age, asked of everybody whatever lies behind it. */
+    AGE_GATE,
+    /** One page for every address, found or not: a script's shell, or a "not found" that says 200. */
+    SHELL,
+    /** The address leads elsewhere: a front page, another item, a parked domain. */
+    OTHER_PAGE,
+    /** 200 and nothing in it. */
+    EMPTY_ANSWER,
     /** An answer that is not what the platform's documents promise. */
     CONTRACT_CHANGED,
     /** Not found, but nothing known to be alive could be seen on the same host either. */

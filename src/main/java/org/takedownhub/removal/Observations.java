@@ -20,14 +20,12 @@ import org.takedownhub.platform.Look;
 import org.takedownhub.platform.LookListener;
 import org.takedownhub.platform.Platform;
 import org.takedownhub.platform.UnknownReason;
+import org.takedownhub.platform.Vantages;
 
 /** The store of looks. One row per look, never changed. */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 public class Observations implements LookListener {
-
-    /** Where a person looked from. */
-    static final String PERSON = "person";
 
     private static final int LONGEST_DETAIL = 1000;
 
@@ -42,6 +40,57 @@ public class Observations implements LookListener {
     /** Writes down one look, in the caller's transaction. */
     @Override
     public void looked(CaseReference reference, int recipientNumber, Platform platform, Look look, Instant at) {
+        looked(reference, recipientNumber, platform, look, settings.vantage(), at);
+    }
+
+    /** Writes down one look from that place, in the caller's transaction. */
+    void looked(
+            CaseReference reference, int recipientNumber, Platform platform, Look look, String vantage, Instant at) {
+        String recogniser = look.recogniser().orElseGet(platform::recogniser);
+        insert(reference, recipientNumber, platform.kind(), platform.instance(), recogniser, look, vantage, at);
+    }
+
+    /**
+     * Writes down what a person found, in the caller's transaction. It ends a streak of looks that could not tell; seen
+     * alive, it makes earlier misses void.
+     *
+     * @param detail what the person saw
+     * @param at     when, UTC
+     */
+    void told(
+            CaseReference reference,
+            int recipientNumber,
+            String platform,
+            Availability availability,
+            String detail,
+            Instant at) {
+        Look look = new Look(
+                availability,
+                availability != Availability.UNKNOWN,
+                OptionalInt.empty(),
+                detail,
+                Optional.empty(),
+                availability == Availability.UNKNOWN ? Optional.of(UnknownReason.NO_INTERFACE) : Optional.empty());
+        insert(
+                reference,
+                recipientNumber,
+                Vantages.PERSON,
+                platform,
+                Vantages.PERSON + "/1",
+                look,
+                Vantages.PERSON,
+                at);
+    }
+
+    private void insert(
+            CaseReference reference,
+            int recipientNumber,
+            String connector,
+            String platform,
+            String recogniser,
+            Look look,
+            String vantage,
+            Instant at) {
         String detail = look.detail();
         jdbc.sql(
                         "insert into observation (case_reference, recipient_number, availability, vantage, connector, platform,"
@@ -51,9 +100,9 @@ public class Observations implements LookListener {
                 .param("reference", reference.value())
                 .param("recipient", recipientNumber)
                 .param("availability", look.availability().name())
-                .param("vantage", settings.vantage())
-                .param("connector", platform.kind())
-                .param("platform", platform.instance())
+                .param("vantage", vantage)
+                .param("connector", connector)
+                .param("platform", platform)
                 .param("control", look.controlAlive())
                 .param(
                         "status",
@@ -61,31 +110,8 @@ public class Observations implements LookListener {
                 .param("detail", detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL) : detail)
                 .param("hash", look.evidenceHash().orElse(null))
                 .param("at", stored(at))
-                .param("recogniser", platform.recogniser())
+                .param("recogniser", recogniser)
                 .param("unknownReason", look.unknownReason().map(Enum::name).orElse(null))
-                .update();
-    }
-
-    /** What a person saw, where the hub could not tell. */
-    void told(
-            CaseReference reference,
-            int recipientNumber,
-            String platform,
-            Availability availability,
-            String detail,
-            Instant at) {
-        jdbc.sql(
-                        "insert into observation (case_reference, recipient_number, availability, vantage, connector, platform,"
-                                + " control_alive, detail, observed_at, recogniser, unknown_reason) values (:reference, :recipient,"
-                                + " :availability, '" + PERSON + "', '" + PERSON + "', :platform, true, :detail, :at, '"
-                                + PERSON + "', :unknownReason)")
-                .param("reference", reference.value())
-                .param("recipient", recipientNumber)
-                .param("availability", availability.name())
-                .param("platform", platform)
-                .param("detail", detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL) : detail)
-                .param("at", stored(at))
-                .param("unknownReason", availability == Availability.UNKNOWN ? UnknownReason.NO_INTERFACE.name() : null)
                 .update();
     }
 

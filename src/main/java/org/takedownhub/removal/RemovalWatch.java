@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -34,6 +36,8 @@ import org.takedownhub.platform.PlatformHealth;
 import org.takedownhub.platform.PlatformUnavailable;
 import org.takedownhub.platform.Platforms;
 import org.takedownhub.platform.UnknownReason;
+import org.takedownhub.platform.Vantage;
+import org.takedownhub.platform.Vantages;
 import org.takedownhub.platform.WorkerSettings;
 import org.takedownhub.removal.RemovalRule.Finding;
 import org.takedownhub.removal.RemovalRule.Seen;
@@ -49,10 +53,19 @@ public class RemovalWatch {
     private static final Logger LOG = LoggerFactory.getLogger(RemovalWatch.class);
 
     /** While a node looks, no other does; if it dies, the turn comes round again soon. */
-    private static final Duration LEASE = Duration.ofSeconds(15);
+    private static final Duration LEASE = Duration.ofSeconds(30);
 
     /** Enough looks to find the few that are a gap apart. */
-    private static final int LOOKS_CONSIDERED = 30;
+    private static final int LOOKS_CONSIDERED = 60;
+
+    /** How often those are thought of whose platform is left alone for long. */
+    private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(1);
+
+    private static final int MOST_SWEPT = 200;
+
+    /** There was no answer at all. */
+    private static final Set<UnknownReason> SILENT =
+            Set.of(UnknownReason.UNREACHABLE, UnknownReason.TIME_OUT, UnknownReason.SERVER_ERROR);
 
     private final Watched watched;
     private final Observations observations;
@@ -61,15 +74,19 @@ public class RemovalWatch {
     private final ContentSource contents;
     private final PlatformHealth health;
     private final ObjectProvider<RemovalSeen> listeners;
+    private final UnclearLooks unclear;
+    private final Vantages vantages;
     private final WatchSettings settings;
     private final WorkerSettings workers;
     private final Clock clock;
     private final ClockSpeed speed;
-    private final RemovalRule rule;
+    private final RemovalRule alone;
+    private final RemovalRule withOthers;
     private final WatchSchedule schedule;
     private final TransactionTemplate transaction;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    private volatile Instant nextSweep = Instant.MIN;
 
     RemovalWatch(
             Watched watched,
@@ -79,6 +96,8 @@ public class RemovalWatch {
             ContentSource contents,
             PlatformHealth health,
             ObjectProvider<RemovalSeen> listeners,
+            UnclearLooks unclear,
+            Vantages vantages,
             WatchSettings settings,
             ConfirmationSettings confirmation,
             WorkerSettings workers,
@@ -92,14 +111,25 @@ public class RemovalWatch {
         this.contents = contents;
         this.health = health;
         this.listeners = listeners;
+        this.unclear = unclear;
+        this.vantages = vantages;
         this.settings = settings;
         this.workers = workers;
         this.clock = clock;
         this.speed = speed;
-        this.rule = new RemovalRule(
-                speed.scaled(confirmation.confirmationGap()), confirmation.confirmations(), confirmation.outOf());
+        this.alone = rule(confirmation, false);
+        this.withOthers = rule(confirmation, !vantages.others().isEmpty());
         this.schedule = new WatchSchedule(settings, confirmation.confirmationGap(), speed);
         this.transaction = new TransactionTemplate(transactions);
+    }
+
+    private RemovalRule rule(ConfirmationSettings confirmation, boolean elsewhere) {
+        return new RemovalRule(
+                speed.scaled(confirmation.confirmationGap()),
+                confirmation.confirmations(),
+                confirmation.outOf(),
+                vantages.home().name(),
+                elsewhere);
     }
 
     @Scheduled(fixedDelayString = "PT1S")
@@ -111,7 +141,12 @@ public class RemovalWatch {
 
     /** One round: hands what is due to the platforms' threads, one batch for each. Does not wait for them. */
     public void run() {
-        watched.platformsDue(clock.instant()).forEach(platform -> {
+        Instant now = clock.instant();
+        if (!now.isBefore(nextSweep)) {
+            nextSweep = now.plus(speed.scaled(BETWEEN_SWEEPS));
+            watched.waiting(now, MOST_SWEPT).forEach(due -> unclear.check(due.reference(), due.recipientNumber()));
+        }
+        watched.platformsDue(now).forEach(platform -> {
             if (busy.add(platform) && !bulkheads.offer(platform, () -> lookAt(platform))) {
                 busy.remove(platform);
             }
@@ -120,17 +155,23 @@ public class RemovalWatch {
 
     private void lookAt(String instance) {
         try {
-            List<Due> batch = claim(instance);
-            lookAt(platforms.require(instance), batch);
+            Platform platform = platforms.require(instance);
+            lookAt(platform, claim(instance, batchSize(platform.itemsPerLook())));
         } finally {
             busy.remove(instance);
         }
     }
 
-    private List<Due> claim(String instance) {
+    /** As many whole requests as go into a batch; at least one. */
+    private int batchSize(int itemsPerLook) {
+        int items = Math.max(1, itemsPerLook);
+        return Math.max(1, settings.batch() / items) * items;
+    }
+
+    private List<Due> claim(String instance, int most) {
         Instant now = clock.instant();
         Instant until = now.plus(LEASE);
-        List<Due> claimed = transaction.execute(status -> watched.due(instance, now, settings.batch()).stream()
+        List<Due> claimed = transaction.execute(status -> watched.due(instance, now, most).stream()
                 .filter(due -> watched.move(due.reference(), due.recipientNumber(), due.nextCheckAt(), until))
                 .map(due -> new Due(
                         due.reference(), due.recipientNumber(), due.platform(), due.sentAt(), due.dueAt(), until))
@@ -146,54 +187,130 @@ public class RemovalWatch {
         if (items.isEmpty()) {
             return;
         }
-        Map<CaseReference, Look> looks = look(platform, new ArrayList<>(items.values()));
+        Map<CaseReference, Look> looks = look(platform, new ArrayList<>(items.values()), vantages.home());
+        Map<Vantage, Map<CaseReference, Look>> elsewhere = elsewhere(platform, items, looks);
         Instant at = clock.instant();
-        batch.stream()
-                .filter(due -> looks.containsKey(due.reference()))
-                .forEach(due -> writeDown(platform, due, looks.get(due.reference()), at));
-        boolean anyAnswer = looks.values().stream().anyMatch(look -> look.availability() != Availability.UNKNOWN);
-        if (anyAnswer) {
-            health.answered(platform.instance());
+        pause(platform.instance(), looks.values());
+        batch.stream().filter(due -> looks.containsKey(due.reference())).forEach(due -> {
+            Map<Vantage, Look> others = new LinkedHashMap<>();
+            elsewhere.forEach((vantage, seen) ->
+                    Optional.ofNullable(seen.get(due.reference())).ifPresent(look -> others.put(vantage, look)));
+            writeDown(platform, due, looks.get(due.reference()), others, at);
+        });
+        report(platform.instance(), looks.values());
+    }
+
+    /** What is missed or blocked here may be up in another country. */
+    private Map<Vantage, Map<CaseReference, Look>> elsewhere(
+            Platform platform, Map<CaseReference, Content> items, Map<CaseReference, Look> looks) {
+        Map<Vantage, Map<CaseReference, Look>> elsewhere = new LinkedHashMap<>();
+        List<Content> missed = items.values().stream()
+                .filter(item -> wantsAnotherPlace(looks.get(item.reference())))
+                .toList();
+        if (platform.differsByCountry() && !missed.isEmpty()) {
+            vantages.others().forEach(vantage -> elsewhere.put(vantage, look(platform, missed, vantage)));
+        }
+        return elsewhere;
+    }
+
+    private static boolean wantsAnotherPlace(Look look) {
+        return look.availability() == Availability.GEO_BLOCKED
+                || look.availability().isMiss() && look.controlAlive();
+    }
+
+    /** Who says when to come back is left alone until then. */
+    private void pause(String instance, Collection<Look> looks) {
+        looks.stream()
+                .flatMap(look -> look.retryAt().stream())
+                .max(Instant::compareTo)
+                .filter(until -> until.isAfter(clock.instant()))
+                .ifPresent(until -> {
+                    try {
+                        transaction.executeWithoutResult(status -> watched.pause(instance, until));
+                    } catch (DuplicateKeyException e) {
+                        // Another node heard the same at the same moment.
+                        LOG.debug("{} is left alone already", instance, e);
+                    }
+                });
+    }
+
+    /** An answer that is not what the documents promise is an alarm, even beside good ones. */
+    private void report(String instance, Collection<Look> looks) {
+        Optional<Look> changed = looks.stream()
+                .filter(look -> look.unknownReason()
+                        .filter(UnknownReason.CONTRACT_CHANGED::equals)
+                        .isPresent())
+                .findFirst();
+        boolean silent = looks.stream()
+                .allMatch(look -> look.unknownReason().filter(SILENT::contains).isPresent());
+        if (changed.isPresent()) {
+            health.failed(
+                    instance,
+                    "The platform's answers are not what its documents promise: "
+                            + changed.get().detail());
+        } else if (silent) {
+            health.failed(instance, looks.iterator().next().detail());
+        } else if (looks.stream().anyMatch(look -> look.availability() != Availability.UNKNOWN)) {
+            health.answered(instance);
         }
     }
 
-    private Map<CaseReference, Look> look(Platform platform, List<Content> items) {
+    private Map<CaseReference, Look> look(Platform platform, List<Content> items, Vantage vantage) {
         List<Look> looks;
+        Look failure = Look.unknown(UnknownReason.NOT_ASKED, "the platform could not be asked");
         try {
-            looks = platform.look(items);
+            looks = platform.look(items, vantage);
         } catch (PlatformUnavailable e) {
             looks = List.of();
-            health.failed(
-                    platform.instance(), Optional.ofNullable(e.getMessage()).orElse("unavailable"));
+            failure = Look.unanswered(e);
         } catch (RuntimeException e) {
             looks = List.of();
             LOG.error("Looking at {} items on {} broke off", items.size(), platform.instance(), e);
         }
         Map<CaseReference, Look> found = new LinkedHashMap<>();
         for (int i = 0; i < items.size(); i++) {
-            Look look = looks.size() == items.size()
-                    ? looks.get(i)
-                    : Look.unknown(UnknownReason.NOT_ASKED, "the platform could not be asked");
-            found.put(items.get(i).reference(), look);
+            found.put(items.get(i).reference(), looks.size() == items.size() ? looks.get(i) : failure);
         }
         return found;
     }
 
     /** The look itself is kept whatever comes of it: a listener that fails is told again after the next one. */
-    private void writeDown(Platform platform, Due due, Look look, Instant at) {
+    private void writeDown(Platform platform, Due due, Look look, Map<Vantage, Look> others, Instant at) {
         List<Observation> latest = transaction.execute(status -> {
-            observations.looked(due.reference(), due.recipientNumber(), platform, look, at);
+            observations.looked(
+                    due.reference(),
+                    due.recipientNumber(),
+                    platform,
+                    look,
+                    vantages.home().name(),
+                    at);
+            others.forEach((vantage, other) ->
+                    observations.looked(due.reference(), due.recipientNumber(), platform, other, vantage.name(), at));
             return observations.latest(due.reference(), due.recipientNumber(), LOOKS_CONSIDERED);
         });
         List<Seen> seen = (latest == null ? List.<Observation>of() : latest)
                 .stream()
                         .map(observation -> new Seen(
-                                observation.availability(), observation.controlAlive(), observation.observedAt()))
+                                observation.availability(),
+                                observation.controlAlive(),
+                                observation.observedAt(),
+                                observation.vantage()))
                         .toList();
+        RemovalRule rule = platform.differsByCountry() ? withOthers : alone;
         Optional<Finding> finding = rule.decide(seen).or(() -> told(latest == null ? List.of() : latest));
         finding.ifPresent(found -> tell(due, found, look));
-        boolean confirming = finding.isEmpty() && rule.wantsConfirmation(seen.get(0));
-        move(due, schedule.next(at, due.sentAt(), due.dueAt(), confirming, unknownStreak(seen), random.nextDouble()));
+        boolean confirming = finding.isEmpty() && rule.wantsConfirmation(seen);
+        Instant next =
+                schedule.next(at, due.sentAt(), due.dueAt(), confirming, unknownStreak(seen), random.nextDouble());
+        move(due, look.retryAt().map(until -> comingBack(until, at)).orElse(next));
+        if (look.leavesOpen()) {
+            unclear.check(due.reference(), due.recipientNumber());
+        }
+    }
+
+    private Instant comingBack(Instant until, Instant at) {
+        Instant earliest = at.plus(speed.scaled(settings.shortest()));
+        return until.isBefore(earliest) ? earliest : until;
     }
 
     /** What a person saw stands as long as no later look could tell better. */
@@ -201,7 +318,7 @@ public class RemovalWatch {
         return latest.stream()
                 .filter(look -> look.availability() != Availability.UNKNOWN)
                 .findFirst()
-                .filter(look -> look.vantage().equals(Observations.PERSON))
+                .filter(look -> look.vantage().equals(Vantages.PERSON))
                 .flatMap(look -> switch (look.availability()) {
                     case GONE_UNATTRIBUTED -> Optional.of(
                             new Finding(Outcome.REMOVED, OutcomeScope.UNKNOWN, RemovedBy.UNKNOWN, look.observedAt()));

@@ -2,6 +2,8 @@ package org.takedownhub.removal;
 
 import static org.takedownhub.audit.Instants.stored;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +19,10 @@ import org.takedownhub.casefile.CaseReference;
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 public class Watched {
+
+    private static final String DUE =
+            "select case_reference, number, platform, coalesce(given_at, issued_at) as sent_at,"
+                    + " due_at, next_check_at from recipient";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -46,25 +52,59 @@ public class Watched {
 
     @Transactional(readOnly = true)
     List<String> platformsDue(Instant now) {
-        return jdbc.sql("select distinct platform from recipient where next_check_at <= ?")
-                .params(stored(now))
+        return jdbc.sql("select distinct r.platform from recipient r where r.next_check_at <= ? and not exists (select"
+                        + " 1 from watch_pause p where p.platform = r.platform and p.until_at > ?)")
+                .params(stored(now), stored(now))
                 .query(String.class)
                 .list();
     }
 
     @Transactional(readOnly = true)
     List<Due> due(String platform, Instant now, int limit) {
-        return jdbc.sql("select case_reference, number, platform, coalesce(given_at, issued_at) as sent_at, due_at,"
-                        + " next_check_at from recipient where next_check_at <= ? and platform = ?"
+        return jdbc.sql(DUE + " where next_check_at <= ? and platform = ?"
                         + " order by next_check_at, case_reference, number fetch first ? rows only")
                 .params(stored(now), platform, limit)
-                .query((row, number) -> new Due(
-                        new CaseReference(row.getString("case_reference")),
-                        row.getInt("number"),
-                        row.getString("platform"),
-                        Instants.required(row, "sent_at"),
-                        Instants.optional(row, "due_at"),
-                        Instants.required(row, "next_check_at")))
+                .query((row, number) -> due(row))
+                .list();
+    }
+
+    private static Due due(ResultSet row) throws SQLException {
+        return new Due(
+                new CaseReference(row.getString("case_reference")),
+                row.getInt("number"),
+                row.getString("platform"),
+                Instants.required(row, "sent_at"),
+                Instants.optional(row, "due_at"),
+                Instants.required(row, "next_check_at"));
+    }
+
+    /** Leaves a platform alone until then, on every node; never shorter than somebody else has said. */
+    void pause(String platform, Instant until) {
+        int updated = jdbc.sql("update watch_pause set until_at = ? where platform = ? and until_at < ?")
+                .params(stored(until), platform, stored(until))
+                .update();
+        boolean known = updated > 0
+                || jdbc.sql("select count(*) from watch_pause where platform = ?")
+                                .params(platform)
+                                .query(Integer.class)
+                                .single()
+                        > 0;
+        if (!known) {
+            jdbc.sql("insert into watch_pause (platform, until_at) values (?, ?)")
+                    .params(platform, stored(until))
+                    .update();
+        }
+    }
+
+    /** Whose turn does not come because the platform is left alone. */
+    @Transactional(readOnly = true)
+    List<Due> waiting(Instant now, int limit) {
+        return jdbc.sql(DUE
+                        + " where next_check_at is not null and outcome is null and exists (select 1 from watch_pause p where"
+                        + " p.platform = recipient.platform and p.until_at > ?) order by next_check_at, case_reference,"
+                        + " number fetch first ? rows only")
+                .params(stored(now), limit)
+                .query((row, number) -> due(row))
                 .list();
     }
 

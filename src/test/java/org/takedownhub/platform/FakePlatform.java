@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,9 @@ public final class FakePlatform implements Platform {
     private volatile Function<Notice, Optional<String>> group = notice -> Optional.empty();
     private volatile int noticesPerReport = 1;
     private volatile boolean takesAnswers;
+    private final Map<String, Look> looksElsewhere = new ConcurrentHashMap<>();
     private volatile boolean broken;
+    private volatile int itemsPerLook = 25;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     public FakePlatform(String instance) {
@@ -76,6 +79,15 @@ public final class FakePlatform implements Platform {
 
     public void alwaysShows(Look look) {
         usualLook = look;
+    }
+
+    /** What every look from that place shows; from now on a look depends on its place. */
+    public void alwaysShowsFrom(String vantage, Look look) {
+        looksElsewhere.put(vantage, look);
+    }
+
+    public void takesInOneLook(int items) {
+        itemsPerLook = items;
     }
 
     /** From now on every look ends in a fault of the connector. */
@@ -141,6 +153,27 @@ public final class FakePlatform implements Platform {
             throw new IllegalStateException("a fault in the connector");
         }
         return contents.stream().map(content -> nextLook()).toList();
+    }
+
+    @Override
+    public List<Look> look(List<Content> contents, Vantage vantage) {
+        Look elsewhere = looksElsewhere.get(vantage.name());
+        return elsewhere == null ? look(contents) : lookFrom(contents, elsewhere);
+    }
+
+    private List<Look> lookFrom(List<Content> contents, Look look) {
+        looked.add(List.copyOf(contents));
+        return contents.stream().map(content -> look).toList();
+    }
+
+    @Override
+    public boolean differsByCountry() {
+        return !looksElsewhere.isEmpty();
+    }
+
+    @Override
+    public int itemsPerLook() {
+        return itemsPerLook;
     }
 
     @Override

@@ -31,7 +31,8 @@ class RemovalRuleTest {
 
     private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
 
-    private final RemovalRule rule = new RemovalRule(Duration.ofMinutes(5), 2, 3);
+    private final RemovalRule withOthers = new RemovalRule(Duration.ofMinutes(5), 2, 3, "GB", true);
+    private final RemovalRule rule = new RemovalRule(Duration.ofMinutes(5), 2, 3, "GB", false);
 
     static Stream<Arguments> typedAnswers() {
         return Stream.of(
@@ -79,7 +80,7 @@ class RemovalRuleTest {
     @Test
     void twoMissesTooCloseTogetherAreOne() {
         Seen justBefore = new Seen(
-                GONE_UNATTRIBUTED, true, START.plus(Duration.ofMinutes(5)).minusMillis(1));
+                GONE_UNATTRIBUTED, true, START.plus(Duration.ofMinutes(5)).minusMillis(1), "GB");
 
         assertThat(rule.decide(List.of(justBefore, live(GONE_UNATTRIBUTED, 0)))).isEmpty();
     }
@@ -146,18 +147,75 @@ class RemovalRuleTest {
 
     @Test
     void onlyAMissWithAControlAndABlockWantConfirmation() {
-        assertThat(rule.wantsConfirmation(live(GONE_UNATTRIBUTED, 0))).isTrue();
-        assertThat(rule.wantsConfirmation(dead(GEO_BLOCKED, 0))).isTrue();
-        assertThat(rule.wantsConfirmation(dead(GONE_UNATTRIBUTED, 0))).isFalse();
-        assertThat(rule.wantsConfirmation(live(RESTRICTED, 0))).isFalse();
-        assertThat(rule.wantsConfirmation(live(AVAILABLE, 0))).isFalse();
+        assertThat(rule.wantsConfirmation(List.of(live(GONE_UNATTRIBUTED, 0)))).isTrue();
+        assertThat(rule.wantsConfirmation(List.of(dead(GEO_BLOCKED, 0)))).isTrue();
+        assertThat(rule.wantsConfirmation(List.of(dead(GONE_UNATTRIBUTED, 0)))).isFalse();
+        assertThat(rule.wantsConfirmation(List.of(live(RESTRICTED, 0)))).isFalse();
+        assertThat(rule.wantsConfirmation(List.of(live(AVAILABLE, 0)))).isFalse();
+    }
+
+    @Test
+    void aMissNeedsAMissFromAnotherPlaceWhereThereIsOne() {
+        assertThat(withOthers.decide(List.of(live(GONE_UNATTRIBUTED, 5), live(GONE_UNATTRIBUTED, 0))))
+                .isEmpty();
+        assertThat(withOthers.decide(List.of(
+                        from("DE", GONE_UNATTRIBUTED, 5), live(GONE_UNATTRIBUTED, 5), live(GONE_UNATTRIBUTED, 0))))
+                .contains(new Finding(Outcome.REMOVED, OutcomeScope.UNKNOWN, RemovedBy.UNKNOWN, START));
+    }
+
+    @Test
+    void aMissFromElsewhereAloneProvesNothing() {
+        assertThat(withOthers.decide(List.of(from("DE", GONE_UNATTRIBUTED, 5), from("DE", GONE_UNATTRIBUTED, 0))))
+                .isEmpty();
+        assertThat(withOthers.decide(List.of(from("DE", GONE_UNATTRIBUTED, 5), live(AVAILABLE, 5))))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsMissedHereAndUpElsewhereIsBlockedInOurCountry() {
+        assertThat(withOthers.decide(
+                        List.of(from("DE", AVAILABLE, 5), live(GONE_UNATTRIBUTED, 5), live(GONE_UNATTRIBUTED, 0))))
+                .contains(new Finding(Outcome.RESTRICTED, OutcomeScope.COUNTRY, RemovedBy.UNKNOWN, START));
+        assertThat(withOthers.decide(List.of(from("DE", AVAILABLE, 5), dead(GEO_BLOCKED, 5), dead(GEO_BLOCKED, 0))))
+                .contains(new Finding(Outcome.RESTRICTED, OutcomeScope.COUNTRY, RemovedBy.PLATFORM, START));
+    }
+
+    @Test
+    void anotherPlaceThatCouldNotTellConfirmsNothing() {
+        assertThat(withOthers.decide(
+                        List.of(from("DE", UNKNOWN, 5), live(GONE_UNATTRIBUTED, 5), live(GONE_UNATTRIBUTED, 0))))
+                .isEmpty();
+    }
+
+    @Test
+    void whatAnotherPlaceSawBeforeTheFirstMissConfirmsNothing() {
+        assertThat(withOthers.decide(
+                        List.of(live(GONE_UNATTRIBUTED, 15), live(GONE_UNATTRIBUTED, 10), from("DE", AVAILABLE, 0))))
+                .isEmpty();
+    }
+
+    @Test
+    void whatAPersonSawAliveMakesEarlierMissesVoid() {
+        assertThat(rule.decide(
+                        List.of(live(GONE_UNATTRIBUTED, 10), from("person", AVAILABLE, 5), live(GONE_UNATTRIBUTED, 0))))
+                .isEmpty();
+        assertThat(withOthers.decide(List.of(
+                        from("DE", GONE_UNATTRIBUTED, 10),
+                        live(GONE_UNATTRIBUTED, 10),
+                        from("person", AVAILABLE, 5),
+                        live(GONE_UNATTRIBUTED, 0))))
+                .isEmpty();
+    }
+
+    private static Seen from(String vantage, Availability availability, int minute) {
+        return new Seen(availability, true, START.plus(Duration.ofMinutes(minute)), vantage);
     }
 
     private static Seen live(Availability availability, int minute) {
-        return new Seen(availability, true, START.plus(Duration.ofMinutes(minute)));
+        return new Seen(availability, true, START.plus(Duration.ofMinutes(minute)), "GB");
     }
 
     private static Seen dead(Availability availability, int minute) {
-        return new Seen(availability, false, START.plus(Duration.ofMinutes(minute)));
+        return new Seen(availability, false, START.plus(Duration.ofMinutes(minute)), "GB");
     }
 }

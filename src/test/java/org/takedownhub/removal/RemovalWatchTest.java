@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +37,8 @@ import org.takedownhub.platform.PlatformHealth;
 import org.takedownhub.platform.Platforms;
 import org.takedownhub.platform.PlatformsSettings;
 import org.takedownhub.platform.UnknownReason;
+import org.takedownhub.platform.VantageSettings;
+import org.takedownhub.platform.Vantages;
 
 class RemovalWatchTest {
 
@@ -52,6 +55,10 @@ class RemovalWatchTest {
     private final AtomicInteger deafFor = new AtomicInteger();
     private final List<StoreContext> nodes = new ArrayList<>();
     private StoreContext node;
+
+    private final List<Unclear> unclear = new CopyOnWriteArrayList<>();
+
+    private record Unclear(CaseReference reference, int recipient, String why) {}
 
     private record Sighting(
             CaseReference reference, int recipient, Outcome outcome, OutcomeScope scope, RemovedBy by, Instant at) {}
@@ -257,6 +264,216 @@ class RemovalWatchTest {
         assertThat(observations(reference)).hasSize(1);
     }
 
+    @Test
+    void looksAtAMissFromAnotherPlaceBeforeItCounts() {
+        StoreContext travelled = start(Map.of("takedown.vantages.frankfurt.country", "DE"));
+        alpha.alwaysShows(MISSED);
+        alpha.alwaysShowsFrom("frankfurt", MISSED);
+        CaseReference reference = watched("alpha");
+        Instant first = clock.instant();
+
+        round(travelled);
+        clock.advance(GAP.plusSeconds(40));
+        round(travelled);
+
+        assertThat(observations(reference))
+                .extracting(Observation::vantage)
+                .containsExactly("GB", "frankfurt", "GB", "frankfurt");
+        assertThat(sightings)
+                .containsExactly(
+                        new Sighting(reference, 1, Outcome.REMOVED, OutcomeScope.UNKNOWN, RemovedBy.UNKNOWN, first));
+    }
+
+    @Test
+    void whatIsUpElsewhereIsBlockedHereAndNotRemoved() {
+        StoreContext travelled = start(Map.of("takedown.vantages.frankfurt.country", "DE"));
+        alpha.alwaysShows(FakePlatform.look(Availability.GEO_BLOCKED, false));
+        alpha.alwaysShowsFrom("frankfurt", FakePlatform.look(Availability.AVAILABLE, true));
+        CaseReference reference = watched("alpha");
+
+        round(travelled);
+        clock.advance(GAP.plusSeconds(40));
+        round(travelled);
+
+        assertThat(sightings).singleElement().satisfies(sighting -> {
+            assertThat(sighting.reference()).isEqualTo(reference);
+            assertThat(sighting.outcome()).isEqualTo(Outcome.RESTRICTED);
+            assertThat(sighting.scope()).isEqualTo(OutcomeScope.COUNTRY);
+        });
+    }
+
+    @Test
+    void asksOtherPlacesOnlyAboutWhatIsMissedHere() {
+        StoreContext travelled = start(Map.of("takedown.vantages.frankfurt.country", "DE"));
+        alpha.alwaysShowsFrom("frankfurt", MISSED);
+        alpha.shows(FakePlatform.look(Availability.AVAILABLE, true), MISSED);
+        watched("alpha");
+        watched("alpha");
+
+        round(travelled);
+
+        assertThat(alpha.looked()).extracting(List::size).containsExactly(2, 1);
+    }
+
+    @Test
+    void asksAPersonOnceWhenNobodyCouldTellForTooLong() {
+        alpha.alwaysShows(Look.unknown(UnknownReason.LOG_IN_WALL, "leads to a log-in"));
+        CaseReference reference = watched("alpha");
+
+        forHours(5);
+        assertThat(unclear).isEmpty();
+        forHours(4);
+        round(start());
+
+        assertThat(unclear).singleElement().satisfies(told -> {
+            assertThat(told.reference()).isEqualTo(reference);
+            assertThat(told.recipient()).isEqualTo(1);
+            assertThat(told.why()).contains("2026-11-22T11:00:00Z", "LOG_IN_WALL", "leads to a log-in");
+        });
+    }
+
+    @Test
+    void aPersonsFindingEndsTheStreakAndAnotherOneIsToldAgain() {
+        alpha.alwaysShows(Look.unknown(UnknownReason.NO_INTERFACE, "Only a person can see"));
+        CaseReference reference = watched("alpha");
+        forHours(7);
+        assertThat(unclear).hasSize(1);
+
+        node.inTransaction(() -> node.bean(Observations.class)
+                .told(reference, 1, "alpha", Availability.AVAILABLE, "seen in the app", clock.instant()));
+        forHours(6);
+        assertThat(unclear).hasSize(1);
+        forHours(2);
+
+        assertThat(unclear).hasSize(2);
+        assertThat(observations(reference))
+                .filteredOn(seen -> seen.vantage().equals("person"))
+                .singleElement()
+                .satisfies(seen -> {
+                    assertThat(seen.availability()).isEqualTo(Availability.AVAILABLE);
+                    assertThat(seen.platform()).isEqualTo("alpha");
+                    assertThat(seen.detail()).isEqualTo("seen in the app");
+                });
+    }
+
+    @Test
+    void oneLookThatCouldTellBeginsTheCountAnew() {
+        alpha.alwaysShows(Look.unknown(UnknownReason.SERVER_ERROR, "503"));
+        watched("alpha");
+        forHours(5);
+        alpha.shows(FakePlatform.look(Availability.AVAILABLE, true));
+        forHours(6);
+
+        assertThat(unclear).isEmpty();
+    }
+
+    @Test
+    void aMissWithoutAControlTellsAsLittleAsNoAnswer() {
+        alpha.alwaysShows(FakePlatform.look(Availability.GONE_UNATTRIBUTED, false));
+        watched("alpha");
+        forHours(8);
+
+        assertThat(sightings).isEmpty();
+        assertThat(unclear).hasSize(1);
+    }
+
+    @Test
+    void nobodyIsAskedAboutWhatIsSettled() {
+        alpha.alwaysShows(Look.unknown(UnknownReason.SERVER_ERROR, "503"));
+        CaseReference reference = watched("alpha");
+        forHours(4);
+        node.settled(reference, 1, Outcome.REFUSED);
+        forHours(6);
+
+        assertThat(unclear).isEmpty();
+    }
+
+    @Test
+    void asksAgainWhenNobodyListened() {
+        alpha.alwaysShows(Look.unknown(UnknownReason.SERVER_ERROR, "503"));
+        deafFor.set(1);
+        watched("alpha");
+        forHours(9);
+
+        assertThat(unclear).hasSize(1);
+    }
+
+    @Test
+    void leavesAPlatformAloneUntilItSaidToComeBackOnEveryNode() {
+        Instant back = clock.instant().plus(Duration.ofMinutes(20));
+        alpha.shows(Look.unknown(UnknownReason.RATE_LIMITED, "429").comingBack(Optional.of(back)));
+        watched("alpha");
+        round();
+        CaseReference other = watched("alpha");
+
+        clock.advance(Duration.ofMinutes(19));
+        round();
+        round(start());
+        assertThat(alpha.looked()).hasSize(1);
+        clock.advance(Duration.ofMinutes(1));
+        round();
+
+        assertThat(alpha.looked()).hasSize(2);
+        assertThat(observations(other)).hasSize(1);
+    }
+
+    @Test
+    void asksAPersonWhileThePlatformKeepsUsAway() {
+        Instant back = clock.instant().plus(Duration.ofHours(20));
+        alpha.alwaysShows(Look.unknown(UnknownReason.RATE_LIMITED, "503").comingBack(Optional.of(back)));
+        watched("alpha");
+        forHours(8);
+
+        assertThat(alpha.looked()).hasSize(1);
+        assertThat(unclear).hasSize(1);
+    }
+
+    @Test
+    void takesAsManyItemsAsFillWholeRequests() {
+        StoreContext small = start(Map.of("takedown.removal.watch.batch", "7"));
+        alpha.takesInOneLook(3);
+        for (int i = 0; i < 10; i++) {
+            watched("alpha");
+        }
+        round(small);
+        alpha.takesInOneLook(50);
+        round(small);
+
+        assertThat(alpha.looked()).extracting(List::size).containsExactly(6, 4);
+    }
+
+    @Test
+    void anAnswerAgainstTheContractIsAnAlarm() {
+        alpha.shows(
+                FakePlatform.look(Availability.AVAILABLE, true),
+                Look.unknown(UnknownReason.CONTRACT_CHANGED, "a page in place of JSON"));
+        watched("alpha");
+        watched("alpha");
+
+        round();
+
+        assertThat(node.bean(PlatformHealth.class).all()).singleElement().satisfies(health -> {
+            assertThat(health.healthy()).isFalse();
+            assertThat(health.lastError()).hasValueSatisfying(error -> assertThat(error)
+                    .contains("not what its documents promise", "a page in place of JSON"));
+        });
+        assertThat(sightings).isEmpty();
+    }
+
+    private void forHours(int hours) {
+        for (int hour = 0; hour < hours; hour++) {
+            clock.advance(Duration.ofHours(1));
+            round();
+        }
+    }
+
+    private void unclear(CaseReference reference, int recipient, String why) {
+        if (deafFor.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new IllegalStateException("somebody else is changing this case");
+        }
+        unclear.add(new Unclear(reference, recipient, why));
+    }
+
     private CaseReference watched(String platform) {
         CaseReference reference = node.flagged(platform);
         node.recipient(reference, 1, platform, Duration.ofHours(24));
@@ -299,11 +516,16 @@ class RemovalWatchTest {
     }
 
     private StoreContext start() {
-        StoreContext started = StoreContext.builder(clock)
-                .database(database)
-                .with(PlatformsSettings.class, fakes.settings())
+        return start(Map.of());
+    }
+
+    private StoreContext start(Map<String, String> properties) {
+        StoreContext.Builder builder = StoreContext.builder(clock).database(database);
+        properties.forEach(builder::property);
+        StoreContext started = builder.with(PlatformsSettings.class, fakes.settings())
                 .with(Platforms.class, fakes.platforms())
                 .with(RemovalSeen.class, this::seen)
+                .with(RemovalUnclear.class, this::unclear)
                 .with(
                         Settings.class,
                         Bulkheads.class,
@@ -311,6 +533,8 @@ class RemovalWatchTest {
                         ContentSource.class,
                         Watched.class,
                         Observations.class,
+                        Vantages.class,
+                        UnclearLooks.class,
                         RemovalWatch.class,
                         LookNow.class)
                 .start();
@@ -319,6 +543,6 @@ class RemovalWatchTest {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties(WatchSettings.class)
+    @EnableConfigurationProperties({WatchSettings.class, UnclearSettings.class, VantageSettings.class})
     static class Settings {}
 }

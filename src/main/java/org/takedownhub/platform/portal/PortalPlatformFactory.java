@@ -10,7 +10,9 @@ import org.takedownhub.platform.Platform;
 import org.takedownhub.platform.PlatformFactory;
 import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.Platforms;
+import org.takedownhub.platform.PublicLooks;
 import org.takedownhub.platform.SafeHttp;
+import org.takedownhub.platform.Vantages;
 
 /** Makes the platforms that people serve by hand. */
 @Component
@@ -19,15 +21,19 @@ class PortalPlatformFactory implements PlatformFactory {
     private static final String REQUESTS_PER_MINUTE = "300";
 
     private final SafeHttp pages;
+    private final PublicLooks looks;
+    private final Vantages vantages;
 
     @Autowired
-    PortalPlatformFactory(Clock clock) {
-        this(SafeHttp.of(Platforms.PORTAL, shared(), clock));
+    PortalPlatformFactory(PublicLooks looks, Vantages vantages, Clock clock) {
+        this(SafeHttp.of(Platforms.PORTAL, shared(), clock), looks, vantages);
     }
 
     /** @param pages fetches pages of hosts that no operator vouched for: one client and one budget for all of them */
-    PortalPlatformFactory(SafeHttp pages) {
+    PortalPlatformFactory(SafeHttp pages, PublicLooks looks, Vantages vantages) {
         this.pages = pages;
+        this.looks = looks;
+        this.vantages = vantages;
     }
 
     @Override
@@ -37,7 +43,7 @@ class PortalPlatformFactory implements PlatformFactory {
 
     @Override
     public Platform create(String instance, PlatformSettings settings) {
-        return new PortalPlatform(instance, PortalSettings.of(instance, settings), pages);
+        return new PortalPlatform(instance, PortalSettings.of(instance, settings), pages, looks, vantages);
     }
 
     private static PlatformSettings shared() {

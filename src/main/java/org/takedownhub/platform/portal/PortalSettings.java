@@ -2,10 +2,12 @@ package org.takedownhub.platform.portal;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.takedownhub.platform.PlatformSettings;
+import org.takedownhub.platform.PublicLooks.Hints;
 
 /**
  * What a platform served by hand needs.
@@ -13,13 +15,17 @@ import org.takedownhub.platform.PlatformSettings;
  * @param kind       as in the settings: {@code portal}, or that of an instance that is switched off
  * @param portalUrl  option {@code portal-url}: where a person hands a notice in
  * @param look       option {@code look}: {@code never} (the default) leaves looking to people; {@code page} lets the
- *                   hub read the public page, which says nothing on a site that hides posts behind a log-in
- * @param controlUrl option {@code control-url}: an address of the same site that is always there; its front page
- *                   unless set
+ *                   hub read public pages and interfaces, which say nothing on a site that hides posts behind a log-in
+ * @param controlUrl option {@code control-url}: an address of the same site that is always there; one that the hub
+ *                   knows, or the front page, unless set
+ * @param software   option {@code software}: {@code discourse} or {@code lemmy} where the site runs it
  */
-record PortalSettings(String kind, Optional<URI> portalUrl, LookMode look, Optional<URI> controlUrl) {
+record PortalSettings(
+        String kind, Optional<URI> portalUrl, LookMode look, Optional<URI> controlUrl, Optional<String> software) {
 
     private static final String ADDRESS = "must be an http or https address";
+
+    private static final List<String> SOFTWARE = List.of("discourse", "lemmy");
 
     enum LookMode {
         NEVER,
@@ -31,7 +37,20 @@ record PortalSettings(String kind, Optional<URI> portalUrl, LookMode look, Optio
                 settings.kind(),
                 address(instance, settings, "portal-url"),
                 mode(instance, settings),
-                address(instance, settings, "control-url"));
+                address(instance, settings, "control-url"),
+                software(instance, settings));
+    }
+
+    Hints hints() {
+        return new Hints(controlUrl, software);
+    }
+
+    private static Optional<String> software(String instance, PlatformSettings settings) {
+        Optional<String> software = Optional.ofNullable(settings.options().get("software"));
+        if (software.filter(name -> !SOFTWARE.contains(name)).isPresent()) {
+            throw impossible(instance, "software", "must be one of " + String.join(", ", SOFTWARE));
+        }
+        return software;
     }
 
     private static LookMode mode(String instance, PlatformSettings settings) {
