@@ -1,6 +1,7 @@
 package org.takedownhub.platform.portal;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.takedownhub.casefile.Channel;
