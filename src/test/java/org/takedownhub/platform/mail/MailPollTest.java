@@ -228,6 +228,16 @@ class MailPollTest {
     }
 
     @Test
+    void saysWhenAStrangerAnswers() {
+        Sent mail = sent();
+        arrives("From: desk@mail.forum.example", "To: " + mail.replyAddress(), "", "We look.");
+        arrives("From: desk@elsewhere.example", "To: " + mail.replyAddress(), "", "We look, too.");
+        round();
+        assertThat(TOLD.get(0).reply().text()).doesNotContain("not of the domain");
+        assertThat(TOLD.get(1).reply().text()).contains("not of the domain that was written to");
+    }
+
+    @Test
     void keepsWhatAnswersNothingOfOursForAnOperator() {
         sent();
         arrives(
