@@ -328,12 +328,24 @@ public class MailPoll {
                     + " bytes, too long to be read here: look into the mailbox. Subject: " + mail.subject();
             case AUTOMATIC, ANSWER -> (kind == Kind.AUTOMATIC ? "Automatic answer from " : "Mail from ")
                     + mail.sender()
+                    + (answered.filter(report -> isStranger(mail.sender(), report.address()))
+                                    .isPresent()
+                            ? " (not of the domain that was written to)"
+                            : "")
                     + mail.ticket().map(number -> ", ticket " + number).orElse("")
                     + ", signature (DKIM): " + mail.dkim()
                     + (mail.attachments() == 0 ? "" : ", attachments, not kept: " + mail.attachments())
                     + ". Subject: " + mail.subject()
                     + "\n\n" + mail.text();
         };
+    }
+
+    private static boolean isStranger(String sender, String contact) {
+        String ofSender = MailAddresses.domain(sender);
+        String ofContact = MailAddresses.domain(contact);
+        return !MailAddresses.registrable(ofSender)
+                .orElse(ofSender)
+                .equals(MailAddresses.registrable(ofContact).orElse(ofContact));
     }
 
     private static Entry unreadable(String key, String why, long size, byte[] raw, Instant at) {

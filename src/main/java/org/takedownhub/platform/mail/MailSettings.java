@@ -88,6 +88,9 @@ record MailSettings(
     /** With {@code +}, 32 hex digits and no more than the 64 characters of RFC 5321 before the {@code @}. */
     private static final int LONGEST_REPLY_NAME = 31;
 
+    /** It stands in every Message-ID, which the database keeps whole. */
+    private static final int LONGEST_DOMAIN = 80;
+
     private static final int MOST_NOTICES = 50;
 
     /** How a conversation is kept from others. */
@@ -113,6 +116,9 @@ record MailSettings(
         if (replyAddress.indexOf('@') > LONGEST_REPLY_NAME || replyAddress.contains("+")) {
             throw options.impossible(
                     "reply-address", "must have at most " + LONGEST_REPLY_NAME + " characters and no + before the @");
+        }
+        if (MailAddresses.domain(from).length() > LONGEST_DOMAIN) {
+            throw options.impossible("from", "must have at most " + LONGEST_DOMAIN + " characters after the @");
         }
         Set<String> ownDomains = new HashSet<>(options.list("own-domains"));
         ownDomains.add(MailAddresses.domain(from));

@@ -37,6 +37,7 @@ record ReportMail(String messageId, String token, List<Notice> notices, Instant 
 
     SMTPMessage to(Contact contact, Session session, MailSettings settings, Tokens tokens) throws MessagingException {
         SMTPMessage message = blank(session, messageId, contact.address(), settings, tokens.replyAddress(token));
+        message.setHeader("Auto-Submitted", "auto-generated");
         message.setSubject(subject(), StandardCharsets.UTF_8.name());
         message.setSentDate(Date.from(issuedAt));
         MimeBodyPart text = new MimeBodyPart();
@@ -60,7 +61,6 @@ record ReportMail(String messageId, String token, List<Notice> notices, Instant 
         }
         message.setRecipient(Message.RecipientType.TO, new InternetAddress(to, true));
         message.setReplyTo(new InternetAddress[] {new InternetAddress(replyAddress, true)});
-        message.setHeader("Auto-Submitted", "auto-generated");
         message.setEnvelopeFrom(replyAddress);
         message.setNotifyOptions(SMTPMessage.NOTIFY_SUCCESS | SMTPMessage.NOTIFY_FAILURE | SMTPMessage.NOTIFY_DELAY);
         message.setReturnOption(SMTPMessage.RETURN_HDRS);

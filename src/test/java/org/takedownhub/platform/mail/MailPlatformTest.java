@@ -331,6 +331,7 @@ class MailPlatformTest {
         MimeMessage answer = mail(relay.mails().get(1));
         assertThat(answer.getHeader("In-Reply-To")).containsExactly("<" + receipt.reference() + ">");
         assertThat(answer.getAllRecipients()).extracting(Object::toString).containsExactly(OPERATOR);
+        assertThat(answer.getHeader("Auto-Submitted")).as("a person wrote it").isNull();
         assertThat(answer.getReplyTo()).isEqualTo(mail(relay.mails().get(0)).getReplyTo());
         relay.fault(At.END_OF_TEXT, "hang up");
         assertThatThrownBy(() -> platform.answer(report, "And the third.")).isInstanceOf(NoAnswer.class);

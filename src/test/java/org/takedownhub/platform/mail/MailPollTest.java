@@ -11,6 +11,9 @@ import com.icegreen.greenmail.util.ServerSetupTest;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -225,6 +228,16 @@ class MailPollTest {
         arrives("From: desk@forum.example", "References: <x@y.example> <" + mail.messageId() + ">", "", "Done.");
         round();
         assertThat(kinds()).containsExactly(Kind.MESSAGE);
+    }
+
+    @Test
+    void saysWhenAStrangerAnswers() {
+        Sent mail = sent();
+        arrives("From: desk@mail.forum.example", "To: " + mail.replyAddress(), "", "We look.");
+        arrives("From: desk@elsewhere.example", "To: " + mail.replyAddress(), "", "We look, too.");
+        round();
+        assertThat(TOLD.get(0).reply().text()).doesNotContain("not of the domain");
+        assertThat(TOLD.get(1).reply().text()).contains("not of the domain that was written to");
     }
 
     @Test
@@ -456,6 +469,28 @@ class MailPollTest {
         assertThat(store.bean(PlatformHealth.class).all())
                 .singleElement()
                 .satisfies(health -> assertThat(health.healthy()).isTrue());
+    }
+
+    @Test
+    void givesUpOnAMailServerThatSaysNothing() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            MailPlatform hanging = new MailHub(store, CLOCK, folder)
+                    .option("imap-host", "localhost")
+                    .option("imap-tls", "none")
+                    .option("imap-port", Integer.toString(silent.getLocalPort()))
+                    .option("imap-identifier", "hub")
+                    .option("imap-secret", "file:" + folder.resolve("password"))
+                    .timeout(Duration.ofMillis(300))
+                    .platform();
+            CLOCK.advance(Duration.ofMinutes(2));
+            long began = System.nanoTime();
+            poll.poll(hanging);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+            assertThat(store.bean(PlatformHealth.class).all())
+                    .singleElement()
+                    .satisfies(health -> assertThat(health.healthy()).isFalse());
+        }
+        round();
     }
 
     @Test
