@@ -107,8 +107,9 @@ class Referrals implements SubmissionListener {
                 next.map(ReferralRoutes.Way::channel).orElse(Channel.PORTAL));
         if (next.isPresent()) {
             refer(reference, recipientNumber);
-        } else {
-            takedowns.referralAnswered(reference, recipientNumber, "BY_HAND");
+        } else if (!takedowns.referralAnswered(reference, recipientNumber, "BY_HAND")) {
+            // It had gone out before and came back: nobody waits for it any more, so a person is asked what to do.
+            takedowns.clarificationAsked(reference, recipientNumber, clock.instant());
         }
     }
 
@@ -122,7 +123,10 @@ class Referrals implements SubmissionListener {
         if (answer instanceof Receipt) {
             // By our own clock: a platform whose clock is wrong must not move a deadline.
             given(reference, number, lastSent(reference, number));
-            notices.received(reference, number, clock.instant());
+            // A mail server that takes a mail has not delivered it: the proof comes later, or never.
+            if (notices.require(reference, number).channel() != Channel.MAIL) {
+                notices.received(reference, number, clock.instant());
+            }
             takedowns.referralAnswered(reference, number, "SENT");
         } else if (answer instanceof ContentGone) {
             notices.settle(reference, number, Outcome.ALREADY_GONE, OutcomeScope.UNKNOWN, RemovedBy.UNKNOWN);

@@ -3,6 +3,8 @@ package org.takedownhub.removal;
 import static org.takedownhub.audit.Instants.stored;
 
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.takedownhub.audit.Audit;
@@ -12,6 +14,8 @@ import org.takedownhub.notice.Notices;
 import org.takedownhub.notice.Recipient;
 import org.takedownhub.platform.PlatformReply;
 import org.takedownhub.platform.PlatformReplyListener;
+import org.takedownhub.platform.Submission;
+import org.takedownhub.platform.Submissions;
 import org.takedownhub.process.Takedowns;
 import org.takedownhub.process.Transactions;
 
@@ -23,9 +27,11 @@ import org.takedownhub.process.Transactions;
 class PlatformReplies implements PlatformReplyListener {
 
     private static final int LONGEST_TEXT = 4000;
+    private static final int MOST_ATTEMPTS = 4;
 
     private final JdbcClient jdbc;
     private final Notices notices;
+    private final Submissions submissions;
     private final Watched watched;
     private final RemovalClock removalClock;
     private final Takedowns takedowns;
@@ -36,6 +42,7 @@ class PlatformReplies implements PlatformReplyListener {
     PlatformReplies(
             JdbcClient jdbc,
             Notices notices,
+            Submissions submissions,
             Watched watched,
             RemovalClock removalClock,
             Takedowns takedowns,
@@ -44,6 +51,7 @@ class PlatformReplies implements PlatformReplyListener {
             Clock clock) {
         this.jdbc = jdbc;
         this.notices = notices;
+        this.submissions = submissions;
         this.watched = watched;
         this.removalClock = removalClock;
         this.takedowns = takedowns;
@@ -101,7 +109,31 @@ class PlatformReplies implements PlatformReplyListener {
                 notices.settle(reference, number, Outcome.REFUSED, null, null);
                 takedowns.removalRefused(reference, number);
             }
-            case MESSAGE, UNDELIVERABLE -> takedowns.clarificationAsked(reference, number, removalClock.answerBy());
+            case DELIVERED -> notices.received(reference, number, reply.at());
+            case MESSAGE -> takedowns.clarificationAsked(reference, number, removalClock.answerBy());
+            case UNDELIVERABLE -> sendAgain(recipient);
+        }
+    }
+
+    /** The next contact gets it; when a few have been tried, a person has to find out how else it can be given. */
+    private void sendAgain(Recipient recipient) {
+        CaseReference reference = recipient.reference();
+        List<Submission> sent = submissions.of(reference).stream()
+                .filter(submission -> submission.recipientNumber() == recipient.number()
+                        && submission.purpose() == Submission.Purpose.REFERRAL)
+                .toList();
+        Optional<String> through = submissions.sentThrough(reference, recipient.number());
+        if (through.isPresent() && sent.size() < MOST_ATTEMPTS) {
+            submissions.prepare(
+                    reference,
+                    recipient.number(),
+                    0,
+                    sent.size(),
+                    Submission.Purpose.REFERRAL,
+                    through.get(),
+                    recipient.explanation());
+        } else {
+            takedowns.clarificationAsked(reference, recipient.number(), removalClock.answerBy());
         }
     }
 

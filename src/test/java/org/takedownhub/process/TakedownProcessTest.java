@@ -610,6 +610,18 @@ class TakedownProcessTest {
             assertThat(scenario.platform().answered()).contains("The second minute.");
         }
 
+        @Test
+        void sendsWhatCouldNotBeDeliveredAgainAndAsksAPersonWhenThatDoesNotHelp() {
+            scenario.referred(Category.THREAT);
+            for (int attempt = 1; attempt <= 3; attempt++) {
+                replied(PlatformReply.Kind.UNDELIVERABLE, "no such mailbox", "attempt-" + attempt);
+                scenario.isNotWaitingAt("Task_AnswerClarification").dispatched();
+            }
+            assertThat(scenario.sent()).hasSize(4);
+            replied(PlatformReply.Kind.UNDELIVERABLE, "no such mailbox", "attempt-4");
+            scenario.isWaitingAt("Task_AwaitRemoval", "Task_AnswerClarification");
+        }
+
         private void replied(PlatformReply.Kind kind, String text, String key) {
             replies.replied(
                     scenario.reference(),
