@@ -247,7 +247,8 @@ final class ActivityPubPlatform implements Platform {
             throw new PlatformUnavailable(
                     actor.id() + " answers HTTP " + answer.status()
                             + " and not with our actor and its key: mend takedown.platforms." + instance
-                            + ".options.public-url, or what stands in front of the hub",
+                            + ".options.public-url, or what stands in front of the hub. The actor of a new entry is shown once"
+                            + " its settings are in force",
                     Optional.empty());
         }
     }

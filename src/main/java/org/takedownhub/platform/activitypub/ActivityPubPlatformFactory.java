@@ -1,14 +1,14 @@
 package org.takedownhub.platform.activitypub;
 
 import java.time.Clock;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 import org.takedownhub.platform.Platform;
 import org.takedownhub.platform.PlatformFactory;
 import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.SafeHttp;
+import org.takedownhub.platform.SettingDescription;
 
 /** Makes the entries that report into the fediverse. */
 @Component
@@ -17,7 +17,6 @@ class ActivityPubPlatformFactory implements PlatformFactory {
     static final String KIND = "activitypub";
 
     private final Clock clock;
-    private final Map<String, String> instancesByName = new ConcurrentHashMap<>();
 
     ActivityPubPlatformFactory(Clock clock) {
         this.clock = clock;
@@ -38,13 +37,18 @@ class ActivityPubPlatformFactory implements PlatformFactory {
     }
 
     @Override
+    public String description() {
+        return "All servers of the fediverse that no other entry names, without an account on any of them";
+    }
+
+    @Override
+    public List<SettingDescription> settings() {
+        return ActivityPubSettings.DESCRIPTIONS;
+    }
+
+    @Override
     public Platform create(String instance, PlatformSettings settings) {
         ActivityPubSettings own = ActivityPubSettings.of(instance, settings);
-        String other = instancesByName.putIfAbsent(own.name(), instance);
-        if (other != null && !other.equals(instance)) {
-            throw new IllegalStateException("The setting takedown.platforms." + instance + ".identifier is "
-                    + own.name() + ", as takedown.platforms." + other + ".identifier is already");
-        }
         return new ActivityPubPlatform(instance, own, SafeHttp.of(instance, settings, clock, own.publicUrl()), clock);
     }
 }

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.Secret;
+import org.takedownhub.platform.SettingDescription;
 
 /**
  * What reporting into the fediverse needs, below {@code takedown.platforms.<instance>}: {@code secret}, our actor's RSA
@@ -35,15 +36,37 @@ record ActivityPubSettings(
         String title,
         String summary) {
 
+    private static final String TITLE = "Takedown referrals";
+    private static final String SUMMARY =
+            "Automated account of a public authority. It reports content to moderators and reads no messages.";
+
+    /** What an operator reads who sets one up. */
+    static final List<SettingDescription> DESCRIPTIONS = List.of(
+            SettingDescription.secret("secret", "Our actor's RSA key of at least 2048 bits, PEM in PKCS #8", true),
+            SettingDescription.mandatory(
+                    "options.public-url",
+                    "Where the whole internet reaches this hub: servers fetch our actor there",
+                    "https://hub.example"),
+            SettingDescription.optional("identifier", "Our actor's name: a role, never a person's", "referrals"),
+            SettingDescription.optional("options.actor-title", "What moderators read as the sender", TITLE),
+            SettingDescription.optional("options.actor-summary", "Who that is, and how to reach the office", SUMMARY),
+            SettingDescription.optional(
+                    "options.signature",
+                    "cavage, which all servers read, or rfc9421; who refuses one gets the other",
+                    "cavage"),
+            SettingDescription.optional(
+                    "hosts", "Content hosts beyond those that look like the fediverse, separated by commas", ""),
+            SettingDescription.optional(
+                    "base-url", "One server that may lie inside our network", "https://social.internal.example"),
+            SettingDescription.optional(
+                    "options.requests-per-minute", "How many calls we make in a minute, to all hosts", "50"));
+
     private static final Set<String> OPTIONS =
             Set.of("public-url", "signature", "actor-title", "actor-summary", "requests-per-minute");
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]{1,30}");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1");
     private static final int LONGEST_URI = 2000;
     private static final int LONGEST_TEXT = 500;
-    private static final String TITLE = "Takedown referrals";
-    private static final String SUMMARY =
-            "Automated account of a public authority. It reports content to moderators and reads no messages.";
 
     /** @throws IllegalStateException a setting is missing or impossible; the message names it in full */
     static ActivityPubSettings of(String instance, PlatformSettings settings) {

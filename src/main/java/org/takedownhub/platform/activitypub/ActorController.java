@@ -3,6 +3,9 @@ package org.takedownhub.platform.activitypub;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.http.CacheControl;
@@ -30,18 +33,29 @@ class ActorController {
     private static final String DESCRIPTOR = "application/jrd+json";
     private static final Duration KEPT = Duration.ofMinutes(10);
 
-    private final Platforms platforms;
+    private final List<ActivityPubPlatform> platforms;
     private final Visits visits = new Visits();
 
+    /** @throws IllegalStateException two entries of the settings give their actors the same name */
     ActorController(Platforms platforms) {
-        this.platforms = platforms;
+        this.platforms = platforms.all().stream()
+                .filter(ActivityPubPlatform.class::isInstance)
+                .map(ActivityPubPlatform.class::cast)
+                .toList();
+        Map<String, String> instances = new HashMap<>();
+        for (ActivityPubPlatform platform : this.platforms) {
+            String name = platform.actor().name();
+            String other = instances.put(name, platform.instance());
+            if (other != null) {
+                throw new IllegalStateException("The setting takedown.platforms." + platform.instance()
+                        + ".identifier is " + name + ", as takedown.platforms." + other + ".identifier is already");
+            }
+        }
     }
 
     @GetMapping("/.well-known/webfinger")
     ResponseEntity<byte[]> webFinger(@RequestParam String resource, HttpServletRequest visitor) {
-        Optional<ActivityPubPlatform> found = platforms.all().stream()
-                .filter(ActivityPubPlatform.class::isInstance)
-                .map(ActivityPubPlatform.class::cast)
+        Optional<ActivityPubPlatform> found = platforms.stream()
                 .filter(platform -> resource.equalsIgnoreCase(platform.actor().account())
                         || resource.equals(platform.actor().id().toString()))
                 .findFirst();
@@ -79,9 +93,7 @@ class ActorController {
     }
 
     private Optional<ActivityPubPlatform> named(String name) {
-        return platforms.all().stream()
-                .filter(ActivityPubPlatform.class::isInstance)
-                .map(ActivityPubPlatform.class::cast)
+        return platforms.stream()
                 .filter(platform -> platform.actor().name().equals(name))
                 .findFirst();
     }

@@ -78,11 +78,13 @@ class ActivityPubSettingsTest {
 
     @Test
     void givesNoNameTwice() {
-        ActivityPubPlatformFactory factory = new ActivityPubPlatformFactory(Clock.systemUTC());
-        factory.create("one", settings(null, null, "env:KEY", GOOD));
+        Platforms twice = new Platforms(
+                new PlatformsSettings(Map.of(
+                        "one", settings(null, null, "env:KEY", GOOD), "two", settings(null, null, "env:KEY", GOOD))),
+                List.of(new ActivityPubPlatformFactory(Clock.systemUTC())));
         assertThatIllegalStateException()
-                .isThrownBy(() -> factory.create("two", settings(null, null, "env:KEY", GOOD)))
-                .withMessageContaining("takedown.platforms.two.identifier");
+                .isThrownBy(() -> new ActorController(twice))
+                .withMessageMatching(".*takedown\\.platforms\\.(one|two)\\.identifier is referrals.*");
     }
 
     @ParameterizedTest
