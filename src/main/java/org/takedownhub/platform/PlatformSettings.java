@@ -64,6 +64,14 @@ public record PlatformSettings(
                 more);
     }
 
+    /** Without where the caller is to be reached, which no kind has to know as an option of its own. */
+    @Override
+    public Map<String, String> options() {
+        Map<String, String> known = new HashMap<>(options);
+        known.remove(CONTACT);
+        return Map.copyOf(known);
+    }
+
     /** Where the caller is to be reached, for the user agent. */
     Optional<String> contactUrl() {
         return Optional.ofNullable(options.get(CONTACT));

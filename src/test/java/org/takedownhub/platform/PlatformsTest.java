@@ -102,12 +102,6 @@ class PlatformsTest {
     }
 
     @Test
-    void refusesAKindWithoutAConnectorUnlessItIsSwitchedOff() {
-        put("videos", "kind", "youtube");
-        refusesToStart("takedown.platforms.videos.kind", "takedown.platforms.videos.enabled");
-    }
-
-    @Test
     void refusesAnEntryWithoutAKind() {
         put("social", "base-url", "https://social.example");
         new ApplicationContextRunner()
@@ -207,6 +201,11 @@ class PlatformsTest {
         @Bean
         PlatformFactory atproto() {
             return new Factory("atproto", Channel.API, Set.of("at"));
+        }
+
+        @Bean
+        PlatformFactory youtube() {
+            return new Factory("youtube", Channel.API, Set.of());
         }
 
         @Bean

@@ -148,9 +148,9 @@ final class MastodonApi {
         if (answer.status() != 429) {
             return answer;
         }
-        Optional<Instant> retryAt = retryAt(answer);
-        pause.set(retryAt.orElseGet(() -> clock.instant().plus(PAUSE_WITHOUT_A_WORD)));
-        throw new PlatformUnavailable("The platform answered 429: too many requests", retryAt);
+        Instant until = retryAt(answer).orElseGet(() -> clock.instant().plus(PAUSE_WITHOUT_A_WORD));
+        pause.set(until);
+        throw new PlatformUnavailable("The platform answered 429: too many requests", Optional.of(until));
     }
 
     /**

@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.takedownhub.casefile.Channel;
 import org.takedownhub.platform.Capture;
 import org.takedownhub.platform.Content;
-import org.takedownhub.platform.ContractAlarm;
 import org.takedownhub.platform.Look;
 import org.takedownhub.platform.MediaAddresses;
 import org.takedownhub.platform.Notice;
 import org.takedownhub.platform.Platform;
+import org.takedownhub.platform.PlatformAlarms;
 import org.takedownhub.platform.PlatformEvent;
 import org.takedownhub.platform.PlatformReply;
 import org.takedownhub.platform.PlatformUnavailable;
@@ -37,6 +37,9 @@ final class MastodonPlatform implements Platform {
     static final String URI = "uri";
     static final String REPORT_ID = "reportId";
 
+    /** Topic of the alarm that the server does not answer as documented. */
+    static final String CONTRACT = "contract";
+
     private final String instance;
     private final MastodonSettings settings;
     private final MastodonApi api;
@@ -45,16 +48,15 @@ final class MastodonPlatform implements Platform {
     private final MastodonWatch watch;
     private final MastodonReports reports;
     private final ReportReplies replies;
-    private final ContractAlarm alarm = new ContractAlarm();
 
-    MastodonPlatform(String instance, MastodonSettings settings, SafeHttp http, Clock clock) {
+    MastodonPlatform(String instance, MastodonSettings settings, SafeHttp http, PlatformAlarms alarms, Clock clock) {
         this.instance = instance;
         this.settings = settings;
         this.api = new MastodonApi(settings, http, clock);
         this.server = new MastodonServer(instance, settings, api, clock);
         this.targets = new MastodonTargets(instance, api, settings, server);
         this.watch = new MastodonWatch(api, targets, settings, server);
-        this.reports = new MastodonReports(instance, settings, api, server, targets, alarm, clock);
+        this.reports = new MastodonReports(instance, settings, api, server, targets, alarms, clock);
         this.replies = new ReportReplies(instance, api, settings);
     }
 
@@ -226,6 +228,5 @@ final class MastodonPlatform implements Platform {
                     Optional.empty());
         }
         server.check();
-        alarm.check();
     }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import org.takedownhub.platform.Platform;
+import org.takedownhub.platform.PlatformAlarms;
 import org.takedownhub.platform.PlatformFactory;
 import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.SafeHttp;
@@ -15,9 +16,11 @@ class MastodonPlatformFactory implements PlatformFactory {
 
     static final String KIND = "mastodon";
 
+    private final PlatformAlarms alarms;
     private final Clock clock;
 
-    MastodonPlatformFactory(Clock clock) {
+    MastodonPlatformFactory(PlatformAlarms alarms, Clock clock) {
+        this.alarms = alarms;
         this.clock = clock;
     }
 
@@ -39,6 +42,10 @@ class MastodonPlatformFactory implements PlatformFactory {
     @Override
     public Platform create(String instance, PlatformSettings settings) {
         return new MastodonPlatform(
-                instance, MastodonSettings.of(instance, settings), SafeHttp.of(instance, settings, clock), clock);
+                instance,
+                MastodonSettings.of(instance, settings),
+                SafeHttp.of(instance, settings, clock),
+                alarms,
+                clock);
     }
 }

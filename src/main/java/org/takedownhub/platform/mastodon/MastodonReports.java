@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.takedownhub.platform.ContentGone;
-import org.takedownhub.platform.ContractAlarm;
 import org.takedownhub.platform.NeedsPerson;
 import org.takedownhub.platform.NoAnswer;
 import org.takedownhub.platform.Notice;
+import org.takedownhub.platform.PlatformAlarms;
 import org.takedownhub.platform.PlatformRefusal;
 import org.takedownhub.platform.PlatformUnavailable;
 import org.takedownhub.platform.Receipt;
@@ -37,7 +37,7 @@ final class MastodonReports {
     private final MastodonServer server;
     private final MastodonTargets targets;
     private final PixelfedReports pixelfed;
-    private final ContractAlarm alarm;
+    private final PlatformAlarms alarms;
     private final Clock clock;
 
     MastodonReports(
@@ -46,15 +46,15 @@ final class MastodonReports {
             MastodonApi api,
             MastodonServer server,
             MastodonTargets targets,
-            ContractAlarm alarm,
+            PlatformAlarms alarms,
             Clock clock) {
         this.instance = instance;
         this.settings = settings;
         this.api = api;
         this.server = server;
         this.targets = targets;
-        this.pixelfed = new PixelfedReports(instance, api, alarm, clock);
-        this.alarm = alarm;
+        this.pixelfed = new PixelfedReports(instance, api, alarms, clock);
+        this.alarms = alarms;
         this.clock = clock;
     }
 
@@ -239,7 +239,11 @@ final class MastodonReports {
 
     /** It is not the moderators who refuse: the call is not what the server expects. */
     private NeedsPerson undocumented(int status, String words) {
-        alarm.broken("a report was answered with HTTP " + status, clock.instant());
+        alarms.raise(
+                instance,
+                MastodonPlatform.CONTRACT,
+                "The server answered a report with HTTP " + status
+                        + ", which is not documented: compare its API before more is sent");
         return new NeedsPerson("The platform does not take the report as it is documented (HTTP " + status + ": "
                 + shortened(words) + "): hand the notice in");
     }
@@ -253,11 +257,15 @@ final class MastodonReports {
         Optional<Entities.Report> report =
                 MastodonApi.entity(answer, Entities.Report.class).filter(entity -> Entities.isId(entity.id()));
         if (report.isEmpty()) {
-            alarm.broken("what came back for a report is not a whole report", clock.instant());
+            alarms.raise(
+                    instance,
+                    MastodonPlatform.CONTRACT,
+                    "The server answered a report with something that is no report: look there whether reports still"
+                            + " arrive");
             return new Uncertain("Nobody knows whether " + instance
                     + " took the report: its answer is not a whole report as documented");
         }
-        alarm.kept();
+        alarms.clear(instance, MastodonPlatform.CONTRACT);
         String id = String.valueOf(report.get().id());
         Map<String, String> identities = new HashMap<>(found.identities());
         identities.put(MastodonPlatform.REPORT_ID, id);

@@ -89,7 +89,7 @@ final class MastodonWatch {
             seen.add(id.get());
             return confirmed(content, status(id.get(), content, targets.read(statusPath(id.get()))));
         } catch (PlatformUnavailable e) {
-            return Look.unknown(UnknownReason.UNREACHABLE, String.valueOf(e.getMessage()));
+            return Look.unanswered(e);
         }
     }
 

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.platform.ContentGone;
-import org.takedownhub.platform.ContractAlarm;
 import org.takedownhub.platform.NeedsPerson;
 import org.takedownhub.platform.NoAnswer;
+import org.takedownhub.platform.PlatformAlarms;
 import org.takedownhub.platform.PlatformRefusal;
 import org.takedownhub.platform.PlatformUnavailable;
 import org.takedownhub.platform.Receipt;
@@ -27,13 +27,13 @@ final class PixelfedReports {
 
     private final String instance;
     private final MastodonApi api;
-    private final ContractAlarm alarm;
+    private final PlatformAlarms alarms;
     private final Clock clock;
 
-    PixelfedReports(String instance, MastodonApi api, ContractAlarm alarm, Clock clock) {
+    PixelfedReports(String instance, MastodonApi api, PlatformAlarms alarms, Clock clock) {
         this.instance = instance;
         this.api = api;
-        this.alarm = alarm;
+        this.alarms = alarms;
         this.clock = clock;
     }
 
@@ -95,7 +95,10 @@ final class PixelfedReports {
             case "ERROR_NO_SELF_REPORTS" -> new PlatformRefusal(
                     "The platform takes no report of our own account about itself");
             default -> {
-                alarm.broken("a report was refused with " + code(said), clock.instant());
+                alarms.raise(
+                        instance,
+                        MastodonPlatform.CONTRACT,
+                        "The server refused a report with " + code(said) + ": compare its API before more is sent");
                 yield new NeedsPerson("The platform does not take the report as it is documented (" + code(said)
                         + "): hand the notice in");
             }
@@ -108,14 +111,18 @@ final class PixelfedReports {
     }
 
     private Receipt receipt(MastodonTargets.Found found, String id) {
-        alarm.kept();
+        alarms.clear(instance, MastodonPlatform.CONTRACT);
         String reference = (found.statusIds().isEmpty() ? "user/" : "post/") + id;
         Map<String, String> identities = new HashMap<>(found.identities());
         return new Receipt(reference, clock.instant(), identities);
     }
 
     private Uncertain undocumented() {
-        alarm.broken("what came back for a report does not say that it was taken", clock.instant());
+        alarms.raise(
+                instance,
+                MastodonPlatform.CONTRACT,
+                "The server answered a report with something that is not documented: look there whether reports still"
+                        + " arrive");
         return new Uncertain("Nobody knows whether " + instance + " took the report: its answer is not as documented");
     }
 }

@@ -50,7 +50,10 @@ final class Looks {
             Seen seen = silent < MOST_SILENT
                     ? look(content, asked)
                     : unknown(UnknownReason.UNREACHABLE, "The platform does not answer");
-            silent += seen.look().unknownReason().equals(Optional.of(UnknownReason.UNREACHABLE)) ? 1 : 0;
+            silent += Reports.video(content).isPresent()
+                            && seen.look().httpStatus().isEmpty()
+                    ? 1
+                    : 0;
             round.add(seen);
         }
         Map<Long, Wire.Abuse> reports =
@@ -74,9 +77,7 @@ final class Looks {
         try {
             return seen(video.get(), content, api.read(path(video.get())));
         } catch (PlatformUnavailable e) {
-            return unknown(
-                    e.retryAt().isPresent() ? UnknownReason.RATE_LIMITED : UnknownReason.UNREACHABLE,
-                    String.valueOf(e.getMessage()));
+            return alone(Look.unanswered(e));
         }
     }
 
@@ -178,7 +179,17 @@ final class Looks {
                 availability == Availability.AVAILABLE,
                 OptionalInt.of(answer.status()),
                 "HTTP " + answer.status() + ": " + detail,
-                Optional.of(answer.bodyHash()));
+                Optional.of(answer.bodyHash()),
+                availability == Availability.UNKNOWN ? Optional.of(reason(answer)) : Optional.empty());
+    }
+
+    private static UnknownReason reason(Response answer) {
+        if (answer.status() >= 300 && answer.status() < 400) {
+            return UnknownReason.OTHER_PAGE;
+        }
+        return answer.status() == 200 && answer.body().length == 0
+                ? UnknownReason.EMPTY_ANSWER
+                : UnknownReason.of(answer.status());
     }
 
     static boolean isVideo(Response answer, String uuid) {

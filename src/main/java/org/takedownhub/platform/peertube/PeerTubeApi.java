@@ -109,8 +109,9 @@ final class PeerTubeApi {
         if (answer.status() != 429) {
             return answer;
         }
-        Optional<Instant> retryAt = answer.retryAfter(clock.instant());
-        pause.set(retryAt.orElseGet(() -> clock.instant().plus(PAUSE_WITHOUT_A_WORD)));
-        throw new PlatformUnavailable("The platform answered 429: too many requests", retryAt);
+        Instant now = clock.instant();
+        Instant until = answer.retryAfter(now).orElseGet(() -> now.plus(PAUSE_WITHOUT_A_WORD));
+        pause.set(until);
+        throw new PlatformUnavailable("The platform answered 429: too many requests", Optional.of(until));
     }
 }

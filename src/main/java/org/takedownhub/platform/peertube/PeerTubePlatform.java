@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.takedownhub.casefile.Channel;
 import org.takedownhub.platform.Capture;
 import org.takedownhub.platform.Content;
-import org.takedownhub.platform.ContractAlarm;
 import org.takedownhub.platform.Look;
 import org.takedownhub.platform.Notice;
 import org.takedownhub.platform.Platform;
+import org.takedownhub.platform.PlatformAlarms;
 import org.takedownhub.platform.PlatformReply;
 import org.takedownhub.platform.PlatformUnavailable;
 import org.takedownhub.platform.ReferralAnswer;
@@ -32,14 +32,13 @@ final class PeerTubePlatform implements Platform {
     private final Reports reports;
     private final Looks looks;
     private final Dialogue dialogue;
-    private final ContractAlarm alarm = new ContractAlarm();
 
-    PeerTubePlatform(PeerTubeSettings settings, SafeHttp http, Clock clock) {
+    PeerTubePlatform(PeerTubeSettings settings, SafeHttp http, PlatformAlarms alarms, Clock clock) {
         this.settings = settings;
         Session session = new Session(settings, http, clock);
         this.api = new PeerTubeApi(settings, http, session, clock);
         Abuses abuses = new Abuses(settings.instance(), api);
-        this.reports = new Reports(settings, session, api, alarm, clock);
+        this.reports = new Reports(settings, session, api, alarms, clock);
         this.looks = new Looks(settings, api, abuses);
         this.dialogue = new Dialogue(settings.instance(), api, abuses);
     }
@@ -135,6 +134,5 @@ final class PeerTubePlatform implements Platform {
                                             : "base-url"),
                     Optional.empty());
         }
-        alarm.check();
     }
 }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.platform.Content;
 import org.takedownhub.platform.ContentGone;
-import org.takedownhub.platform.ContractAlarm;
 import org.takedownhub.platform.NeedsPerson;
 import org.takedownhub.platform.NoAnswer;
 import org.takedownhub.platform.Notice;
+import org.takedownhub.platform.PlatformAlarms;
 import org.takedownhub.platform.PlatformRefusal;
 import org.takedownhub.platform.PlatformUnavailable;
 import org.takedownhub.platform.Receipt;
@@ -32,20 +32,23 @@ final class Reports {
     /** ABUSES.REASON of the server's constants: 2 to 3,000 characters, counted in code points. */
     static final TextLimit REASON = new TextLimit(3000);
 
+    /** Topic of the alarm that the server does not answer as documented. */
+    private static final String CONTRACT = "contract";
+
     private static final int LONGEST_WORDS = 200;
     private static final Pattern TIME = Pattern.compile("(?:([0-9]{1,3})h)?(?:([0-9]{1,4})m)?(?:([0-9]{1,6})s?)?");
 
     private final PeerTubeSettings settings;
     private final Session session;
     private final PeerTubeApi api;
-    private final ContractAlarm alarm;
+    private final PlatformAlarms alarms;
     private final Clock clock;
 
-    Reports(PeerTubeSettings settings, Session session, PeerTubeApi api, ContractAlarm alarm, Clock clock) {
+    Reports(PeerTubeSettings settings, Session session, PeerTubeApi api, PlatformAlarms alarms, Clock clock) {
         this.settings = settings;
         this.session = session;
         this.api = api;
-        this.alarm = alarm;
+        this.alarms = alarms;
         this.clock = clock;
     }
 
@@ -138,7 +141,11 @@ final class Reports {
                     : credentials(status);
             case 404 -> new ContentGone("The platform says that there is no such video");
             default -> {
-                alarm.broken("a report was answered with HTTP " + status, clock.instant());
+                alarms.raise(
+                        settings.instance(),
+                        CONTRACT,
+                        "The server answered a report with HTTP " + status + " (" + words
+                                + "), which is not documented: compare its API before more is sent");
                 yield new NeedsPerson("The platform does not take the report as it is documented (HTTP " + status + ": "
                         + words + "): hand the notice in");
             }
@@ -156,11 +163,14 @@ final class Reports {
                 .map(Wire.Numbered::id)
                 .filter(id -> id > 0);
         if (number.isEmpty()) {
-            alarm.broken("what came back for a report has no number", clock.instant());
+            alarms.raise(
+                    settings.instance(),
+                    CONTRACT,
+                    "The server answered a report without its number: look there whether reports still arrive");
             return new Uncertain("Nobody knows whether " + settings.instance()
                     + " took the report: its answer is not as documented");
         }
-        alarm.kept();
+        alarms.clear(settings.instance(), CONTRACT);
         String id = number.get().toString();
         return new Receipt(id, clock.instant(), Map.of(PeerTubePlatform.ABUSE_ID, id));
     }

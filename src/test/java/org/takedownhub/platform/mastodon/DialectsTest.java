@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.ContentKey;
+import org.takedownhub.platform.AlarmStore;
 import org.takedownhub.platform.Availability;
 import org.takedownhub.platform.Content;
 import org.takedownhub.platform.ContentGone;
@@ -38,6 +39,7 @@ import org.takedownhub.platform.Look;
 import org.takedownhub.platform.NeedsPerson;
 import org.takedownhub.platform.Notice;
 import org.takedownhub.platform.Platform;
+import org.takedownhub.platform.PlatformAlarms;
 import org.takedownhub.platform.PlatformRefusal;
 import org.takedownhub.platform.PlatformReply;
 import org.takedownhub.platform.PlatformSettings;
@@ -59,6 +61,7 @@ class DialectsTest {
     Path secrets;
 
     private final MovingClock clock = new MovingClock(NOW);
+    private final PlatformAlarms alarms = AlarmStore.silent(clock);
     private final Map<String, String> options = new HashMap<>(Map.of("requests-per-minute", "1000"));
 
     @ParameterizedTest
@@ -156,11 +159,9 @@ class DialectsTest {
             stub.fault("POST /api/v1/reports", error(400, "Bad Request: account_id was not valid"));
             assertThat(platform.refer(notice(post(DialectStubs.GoToSocial.POST), "It threatens a person.")))
                     .isInstanceOf(NeedsPerson.class);
-            assertThatExceptionOfType(PlatformUnavailable.class)
-                    .isThrownBy(platform::checkConnection)
-                    .withMessageContaining("no longer answers as documented");
+            assertThat(alarms.of("social")).singleElement().asString().contains("HTTP 400");
             platform.refer(notice(post(DialectStubs.GoToSocial.POST), "It threatens a person."));
-            platform.checkConnection();
+            assertThat(alarms.of("social")).isEmpty();
         }
 
         @Test
@@ -475,11 +476,9 @@ class DialectsTest {
             ReferralAnswer given = platform.refer(notice(post(), "It threatens a person."));
             assertThat(given.getClass().getSimpleName()).isEqualTo(answer);
             if (given instanceof NeedsPerson) {
-                assertThatExceptionOfType(PlatformUnavailable.class)
-                        .isThrownBy(platform::checkConnection)
-                        .withMessageContaining(code);
+                assertThat(alarms.of("social")).singleElement().asString().contains(code);
             } else {
-                platform.checkConnection();
+                assertThat(alarms.of("social")).isEmpty();
             }
         }
 
@@ -762,7 +761,7 @@ class DialectsTest {
                 timeout,
                 2,
                 options);
-        return new MastodonPlatformFactory(clock).create("social", settings);
+        return new MastodonPlatformFactory(alarms, clock).create("social", settings);
     }
 
     private void token(String token) {

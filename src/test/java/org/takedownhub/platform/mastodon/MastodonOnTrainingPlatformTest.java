@@ -33,6 +33,7 @@ import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.ContentIdentities;
 import org.takedownhub.casefile.ContentIdentity;
+import org.takedownhub.platform.AlarmStore;
 import org.takedownhub.platform.Availability;
 import org.takedownhub.platform.Content;
 import org.takedownhub.platform.ContentGone;
@@ -242,7 +243,7 @@ class MastodonOnTrainingPlatformTest {
     }
 
     private Platform platform(String tokenFile) {
-        return new MastodonPlatformFactory(clock)
+        return new MastodonPlatformFactory(AlarmStore.silent(clock), clock)
                 .create(
                         "training",
                         new PlatformSettings(

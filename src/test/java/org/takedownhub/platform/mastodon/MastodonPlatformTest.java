@@ -33,6 +33,7 @@ import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.Channel;
 import org.takedownhub.casefile.ContentKey;
+import org.takedownhub.platform.AlarmStore;
 import org.takedownhub.platform.Availability;
 import org.takedownhub.platform.Capture;
 import org.takedownhub.platform.Content;
@@ -41,6 +42,7 @@ import org.takedownhub.platform.Look;
 import org.takedownhub.platform.NeedsPerson;
 import org.takedownhub.platform.Notice;
 import org.takedownhub.platform.Platform;
+import org.takedownhub.platform.PlatformAlarms;
 import org.takedownhub.platform.PlatformRefusal;
 import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.PlatformUnavailable;
@@ -59,6 +61,7 @@ class MastodonPlatformTest {
     Path secrets;
 
     private final MovingClock clock = new MovingClock(NOW);
+    private final PlatformAlarms alarms = AlarmStore.silent(clock);
     private final Map<String, String> options = new HashMap<>(Map.of("requests-per-minute", "1000"));
     private MastodonStub stub;
     private Platform platform;
@@ -278,12 +281,10 @@ class MastodonPlatformTest {
         void alarmsTheOperatorUntilAReceiptIsAsDocumentedAgain() {
             stub.fault(REPORTS, MastodonStub.answer(200, "application/json", "{\"reportId\":\"501\"}"));
             assertThat(platform.refer(notice("101"))).isInstanceOf(Uncertain.class);
-            assertThatExceptionOfType(PlatformUnavailable.class)
-                    .isThrownBy(() -> platform.checkConnection())
-                    .withMessageContaining("no longer answers as documented");
+            assertThat(alarms.of("social")).singleElement().asString().contains("no report");
 
             assertThat(platform.refer(notice("102"))).isInstanceOf(Receipt.class);
-            platform.checkConnection();
+            assertThat(alarms.of("social")).isEmpty();
         }
 
         @Test
@@ -641,7 +642,7 @@ class MastodonPlatformTest {
                 Duration.ofSeconds(1),
                 2,
                 options);
-        return new MastodonPlatformFactory(clock).create("social", settings);
+        return new MastodonPlatformFactory(alarms, clock).create("social", settings);
     }
 
     private void token(String token) {

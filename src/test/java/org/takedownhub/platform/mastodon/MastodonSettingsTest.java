@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.platform.PlatformSettings;
+import org.takedownhub.platform.PlatformsSettings;
 
 class MastodonSettingsTest {
 
@@ -25,6 +26,28 @@ class MastodonSettingsTest {
         assertThat(settings.rule(Category.WEAPONS_SALE)).contains("2");
         assertThat(settings.rule(Category.THREAT)).contains("1");
         assertThat(settings(Map.of()).rule(Category.THREAT)).isEmpty();
+    }
+
+    @Test
+    void takesWhereItsCallerIsToBeReachedForNoOptionOfItsOwn() {
+        PlatformSettings entry = new PlatformSettings(
+                "mastodon",
+                true,
+                BASE,
+                List.of("social.example"),
+                null,
+                "env:TOKEN",
+                null,
+                null,
+                null,
+                Duration.ofSeconds(5),
+                2,
+                Map.of("rule", "1"));
+        PlatformSettings complete = new PlatformsSettings(Map.of("social", entry), URI.create("https://hub.example"))
+                .platforms()
+                .get("social");
+        assertThat(MastodonSettings.of("social", complete).rule(Category.THREAT))
+                .contains("1");
     }
 
     @ParameterizedTest

@@ -38,6 +38,7 @@ import org.takedownhub.casefile.Channel;
 import org.takedownhub.casefile.ContentIdentities;
 import org.takedownhub.casefile.ContentIdentity;
 import org.takedownhub.casefile.ContentKey;
+import org.takedownhub.platform.AlarmStore;
 import org.takedownhub.platform.Availability;
 import org.takedownhub.platform.Capture;
 import org.takedownhub.platform.Content;
@@ -47,6 +48,7 @@ import org.takedownhub.platform.NeedsPerson;
 import org.takedownhub.platform.NoAnswer;
 import org.takedownhub.platform.Notice;
 import org.takedownhub.platform.Platform;
+import org.takedownhub.platform.PlatformAlarms;
 import org.takedownhub.platform.PlatformRefusal;
 import org.takedownhub.platform.PlatformReply;
 import org.takedownhub.platform.PlatformSettings;
@@ -72,6 +74,7 @@ class PeerTubePlatformTest {
     Path secrets;
 
     private final MovableClock clock = new MovableClock(NOW);
+    private final PlatformAlarms alarms = AlarmStore.silent(clock);
     private final Map<String, String> options = new HashMap<>(Map.of("requests-per-minute", "1000"));
     private PeerTubeStub stub;
     private Platform platform;
@@ -196,12 +199,10 @@ class PeerTubePlatformTest {
             assertThat(platform.refer(notice(VIDEO)))
                     .isInstanceOfSatisfying(NeedsPerson.class, answer -> assertThat(answer.reason())
                             .contains("predefinedReasons"));
-            assertThatExceptionOfType(PlatformUnavailable.class)
-                    .isThrownBy(() -> platform.checkConnection())
-                    .withMessageContaining("no longer answers as documented");
+            assertThat(alarms.of("tube")).singleElement().asString().contains("predefinedReasons");
 
             assertThat(platform.refer(notice(VIDEO))).isInstanceOf(Receipt.class);
-            platform.checkConnection();
+            assertThat(alarms.of("tube")).isEmpty();
         }
 
         @Test
@@ -225,6 +226,7 @@ class PeerTubePlatformTest {
                     .filteredOn(REPORTS::equals)
                     .as("none is sent again")
                     .hasSize(10);
+            assertThat(alarms.of("tube")).singleElement().asString().contains("without its number");
         }
 
         @Test
@@ -666,7 +668,7 @@ class PeerTubePlatformTest {
             "429, RATE_LIMITED",
             "500, SERVER_ERROR",
             "503, SERVER_ERROR",
-            "302, CONTRACT_CHANGED"
+            "302, OTHER_PAGE"
         })
         void saysNothingFromAnAnswerThatProvesNothing(int status, UnknownReason reason) {
             stub.fault(VIDEOS, answer(status, "text/html", "<title>One moment</title>", "Retry-After", "60"));
@@ -832,7 +834,7 @@ class PeerTubePlatformTest {
                 timeout,
                 2,
                 options);
-        return new PeerTubePlatformFactory(clock).create("tube", settings);
+        return new PeerTubePlatformFactory(alarms, clock).create("tube", settings);
     }
 
     private void password(String password) {
