@@ -64,8 +64,7 @@ record CloudflareSettings(
                     "options.host-notification",
                     "What the site's host hears: send-anon (not of us) or send",
                     "send-anon"),
-            SettingDescription.optional(
-                    "options.owner-notification", "The same for the site's owner", "send-anon"),
+            SettingDescription.optional("options.owner-notification", "The same for the site's owner", "send-anon"),
             SettingDescription.optional(
                     "options.type-terrorism",
                     "threat or general, where our own choice for a category does not fit; also type-threat,"

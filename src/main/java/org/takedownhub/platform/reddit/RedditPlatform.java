@@ -88,10 +88,7 @@ final class RedditPlatform implements Platform {
                                 "reports posts and comments, not accounts or communities",
                                 "sees whether posts and comments are still up",
                                 "does not say what becomes of a report",
-                                "reasons on offer: "
-                                        + (reasons == null
-                                                ? "not asked for yet"
-                                                : reasons.reasons())),
+                                "reasons on offer: " + (reasons == null ? "not asked for yet" : reasons.reasons())),
                         Arrays.stream(Category.values())
                                 .map(category -> RedditSettings.option(category) + " is "
                                         + settings.reasons()
