@@ -69,7 +69,7 @@ class PlatformsTest {
     void handlesAnInstanceThatIsSwitchedOffByHandAndStillListsIt() {
         mastodon("social", "social.example");
         put("social", "enabled", "false");
-        put("videos", "kind", "youtube");
+        put("videos", "kind", "atproto");
         put("videos", "enabled", "false");
         put("videos", "hosts[0]", "youtube.com");
 
@@ -87,7 +87,7 @@ class PlatformsTest {
     @Test
     void knowsTheHostsOfTheSettings() {
         mastodon("training", "localhost:8090");
-        put("videos", "kind", "youtube");
+        put("videos", "kind", "atproto");
         put("videos", "enabled", "false");
         put("videos", "hosts[0]", "YouTube.com");
 
@@ -99,12 +99,6 @@ class PlatformsTest {
         put("social", "kind", "mastadon");
         put("social", "enabled", "false");
         refusesToStart("takedown.platforms.social.kind", "mastodon");
-    }
-
-    @Test
-    void refusesAKindWithoutAConnectorUnlessItIsSwitchedOff() {
-        put("videos", "kind", "youtube");
-        refusesToStart("takedown.platforms.videos.kind", "takedown.platforms.videos.enabled");
     }
 
     @Test
