@@ -69,7 +69,7 @@ class PlatformsTest {
     void handlesAnInstanceThatIsSwitchedOffByHandAndStillListsIt() {
         mastodon("social", "social.example");
         put("social", "enabled", "false");
-        put("videos", "kind", "youtube");
+        put("videos", "kind", "atproto");
         put("videos", "enabled", "false");
         put("videos", "hosts[0]", "youtube.com");
 
@@ -87,7 +87,7 @@ class PlatformsTest {
     @Test
     void knowsTheHostsOfTheSettings() {
         mastodon("training", "localhost:8090");
-        put("videos", "kind", "youtube");
+        put("videos", "kind", "atproto");
         put("videos", "enabled", "false");
         put("videos", "hosts[0]", "YouTube.com");
 

@@ -1,6 +1,7 @@
 package org.takedownhub.platform.cloudflare;
 
 import java.time.Clock;
+import java.util.List;
 import org.springframework.stereotype.Component;
 import org.takedownhub.platform.Platform;
 import org.takedownhub.platform.PlatformAlarms;
@@ -8,6 +9,7 @@ import org.takedownhub.platform.PlatformFactory;
 import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.PublicLooks;
 import org.takedownhub.platform.SafeHttp;
+import org.takedownhub.platform.SettingDescription;
 import org.takedownhub.platform.Vantages;
 
 /** Makes the access to Cloudflare that the settings describe. */
@@ -31,6 +33,16 @@ class CloudflarePlatformFactory implements PlatformFactory {
     @Override
     public String kind() {
         return KIND;
+    }
+
+    @Override
+    public String description() {
+        return "Sites that Cloudflare serves, reported to Cloudflare";
+    }
+
+    @Override
+    public List<SettingDescription> settings() {
+        return CloudflareSettings.DESCRIPTIONS;
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.Secret;
+import org.takedownhub.platform.SettingDescription;
 
 /**
  * What Cloudflare needs, below {@code takedown.platforms.<instance>}: {@code hosts}, the sites it is asked about;
@@ -45,6 +46,33 @@ record CloudflareSettings(
         String hostNotification,
         String ownerNotification,
         Map<Category, ReportType> types) {
+
+    /** For whoever sets an instance up. */
+    static final List<SettingDescription> DESCRIPTIONS = List.of(
+            SettingDescription.mandatory("hosts", "The sites it is asked about, separated by commas", "gang.example"),
+            SettingDescription.mandatory(
+                    "identifier", "Our account's id, 32 hex digits", "0123456789abcdef0123456789abcdef"),
+            SettingDescription.secret(
+                    "secret", "A token with the permissions Abuse Reports Edit and Trust and Safety Read", true),
+            SettingDescription.mandatory(
+                    "options.name", "Who reports. A role: Cloudflare may pass it on", "Social-media hub"),
+            SettingDescription.mandatory(
+                    "options.email", "A role's mailbox: Cloudflare may pass it on", "hub@police.example"),
+            SettingDescription.optional("options.company", "Our organisation", "Police"),
+            SettingDescription.optional("options.country", "Our country, two letters", "GB"),
+            SettingDescription.optional(
+                    "options.host-notification",
+                    "What the site's host hears: send-anon (not of us) or send",
+                    "send-anon"),
+            SettingDescription.optional("options.owner-notification", "The same for the site's owner", "send-anon"),
+            SettingDescription.optional(
+                    "options.type-terrorism",
+                    "threat or general, where our own choice for a category does not fit; also type-threat,"
+                            + " type-weapons-sale and so on",
+                    "general"),
+            SettingDescription.optional(
+                    "base-url", "Another address of the API", "https://api.cloudflare.com/client/v4/"),
+            SettingDescription.optional("options.requests-per-minute", "How many calls we make in a minute", "50"));
 
     private static final URI CLOUDFLARE = URI.create("https://api.cloudflare.com/client/v4/");
     private static final Pattern ACCOUNT = Pattern.compile("[0-9a-f]{32}");

@@ -40,6 +40,7 @@ final class RedditPlatform implements Platform {
 
     private static final String THING = "thingId";
     private static final String CONTRACT = "contract";
+    private static final String REASONS = "reasons";
     private static final Duration REASONS_KEPT = Duration.ofHours(6);
     private static final Pattern COMMUNITY = Pattern.compile("[A-Za-z0-9_]{2,30}");
     private static final Set<String> THING_GONE =
@@ -87,10 +88,7 @@ final class RedditPlatform implements Platform {
                                 "reports posts and comments, not accounts or communities",
                                 "sees whether posts and comments are still up",
                                 "does not say what becomes of a report",
-                                "reasons on offer: "
-                                        + (reasons == null
-                                                ? "not asked for yet: check the connection"
-                                                : reasons.reasons())),
+                                "reasons on offer: " + (reasons == null ? "not asked for yet" : reasons.reasons())),
                         Arrays.stream(Category.values())
                                 .map(category -> RedditSettings.option(category) + " is "
                                         + settings.reasons()
@@ -126,10 +124,7 @@ final class RedditPlatform implements Platform {
             }
             SiteReasons offered = reasons(community.get());
             if (!offered.texts().contains(reason)) {
-                return unmapped(
-                        notice.category(),
-                        "Reddit does not offer the reason \"" + reason + "\" any more: mend ",
-                        ". On offer: " + offered);
+                return withdrawn(notice.category(), reason, offered);
             }
             alarms.clear(instance, RedditSettings.option(notice.category()));
             return report(name.get(), community.get(), reason, notice);
@@ -290,6 +285,7 @@ final class RedditPlatform implements Platform {
                 Map.of(THING, name));
     }
 
+    /** Reasons that have to be chosen are alarms. */
     @Override
     public void checkConnection() {
         try {
@@ -300,21 +296,36 @@ final class RedditPlatform implements Platform {
                             Optional.empty()));
             known = null;
             SiteReasons offered = reasons(community);
-            Optional<String> wrong = settings.reasons().values().stream()
-                    .filter(reason -> !offered.texts().contains(reason))
-                    .findFirst();
-            if (settings.reasons().isEmpty() || wrong.isPresent()) {
-                throw new PlatformUnavailable(
-                        "The credentials work, but "
-                                + wrong.map(reason -> "\"" + reason + "\" is no reason of Reddit's")
-                                        .orElse("no reason is chosen")
-                                + ": mend takedown.platforms." + instance + ".options.reason-<category>. On offer: "
-                                + offered,
-                        Optional.empty());
-            }
+            checkReasons(offered);
         } catch (SignInRefused e) {
             throw new PlatformUnavailable(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private void checkReasons(SiteReasons offered) {
+        if (settings.reasons().isEmpty()) {
+            alarms.raise(
+                    instance,
+                    REASONS,
+                    "No reasons for reports are chosen: set takedown.platforms." + instance
+                            + ".options.reason-<category>. On offer: " + offered);
+        } else {
+            alarms.clear(instance, REASONS);
+            settings.reasons().forEach((category, reason) -> {
+                if (offered.texts().contains(reason)) {
+                    alarms.clear(instance, RedditSettings.option(category));
+                } else {
+                    withdrawn(category, reason, offered);
+                }
+            });
+        }
+    }
+
+    private NeedsPerson withdrawn(Category category, String reason, SiteReasons offered) {
+        return unmapped(
+                category,
+                "Reddit does not offer the reason \"" + reason + "\" any more: mend ",
+                ". On offer: " + offered);
     }
 
     private record Known(SiteReasons reasons, Instant readAt) {}

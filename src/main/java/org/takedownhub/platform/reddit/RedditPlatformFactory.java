@@ -1,6 +1,7 @@
 package org.takedownhub.platform.reddit;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.takedownhub.platform.Platform;
@@ -8,6 +9,7 @@ import org.takedownhub.platform.PlatformAlarms;
 import org.takedownhub.platform.PlatformFactory;
 import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.SafeHttp;
+import org.takedownhub.platform.SettingDescription;
 
 /** Makes the access to Reddit that the settings describe. */
 @Component
@@ -31,6 +33,16 @@ class RedditPlatformFactory implements PlatformFactory {
     @Override
     public Set<String> keyFamilies() {
         return Set.of("reddit");
+    }
+
+    @Override
+    public String description() {
+        return "Reddit, for a client that Reddit has approved: posts and comments";
+    }
+
+    @Override
+    public List<SettingDescription> settings() {
+        return RedditSettings.DESCRIPTIONS;
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.Secret;
+import org.takedownhub.platform.SettingDescription;
 
 /**
  * What Reddit needs, below {@code takedown.platforms.<instance>}. Since November 2025 it admits only clients that it has
@@ -42,6 +43,31 @@ record RedditSettings(
         String account,
         String controlPost,
         Map<Category, String> reasons) {
+
+    /** For whoever sets an instance up. */
+    static final List<SettingDescription> DESCRIPTIONS = List.of(
+            SettingDescription.mandatory(
+                    "options.approval", "granted, once Reddit has approved the client; not before", "granted"),
+            SettingDescription.mandatory("identifier", "The client's id", "AbCdEf12345"),
+            SettingDescription.secret("secret", "A refresh token of our account, scopes read and report", true),
+            SettingDescription.secret("options.client-secret", "The client's secret", true),
+            SettingDescription.mandatory("options.account", "Our user name", "hub_account"),
+            SettingDescription.mandatory(
+                    "options.control-post",
+                    "Id of a post that stays up, without t3_, to tell a missing post from an interface that is ill",
+                    "1abcde"),
+            SettingDescription.optional(
+                    "options.reason-threat",
+                    "Reddit's reason for a category, word by word, among those on offer that the list of platforms shows"
+                            + " once the instance is set up; also reason-incitement, reason-weapons-sale and so on."
+                            + " Without it, a person reports",
+                    "It threatens violence or physical harm at someone else"),
+            SettingDescription.optional("base-url", "Another address of the API", "https://oauth.reddit.com/"),
+            SettingDescription.optional(
+                    "options.token-url",
+                    "Another address of Reddit's sign-in",
+                    "https://www.reddit.com/api/v1/access_token"),
+            SettingDescription.optional("options.requests-per-minute", "How many calls we make in a minute", "50"));
 
     /** Longest reason that a report takes, in characters. */
     static final int LONGEST_REASON = 100;

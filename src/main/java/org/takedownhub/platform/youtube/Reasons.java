@@ -97,16 +97,6 @@ final class Reasons {
                 .orElseGet(() -> asked(kept));
     }
 
-    /**
-     * What is on offer, asked for now.
-     *
-     * @throws PlatformUnavailable YouTube could not be asked
-     * @throws SignInRefused       Google does not let us in
-     */
-    Offers asked() {
-        return asked(kept());
-    }
-
     /** What was on offer when it was last asked for. */
     Optional<Offers> lastKnown() {
         return kept().map(Kept::offers);

@@ -92,6 +92,16 @@ final class YouTubeApi {
     }
 
     /**
+     * Sees that there is a token of our channel; costs no units.
+     *
+     * @throws PlatformUnavailable Google could not be asked
+     * @throws SignInRefused       Google does not let us in
+     */
+    void signIn() {
+        access.token();
+    }
+
+    /**
      * Hands in a report.
      *
      * @throws PlatformUnavailable it certainly was not taken

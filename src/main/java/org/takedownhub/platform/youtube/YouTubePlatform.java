@@ -36,6 +36,7 @@ final class YouTubePlatform implements Platform {
 
     private static final String VIDEO_ID = "videoId";
     private static final String CONTRACT = "contract";
+    private static final String REASONS = "reasons";
 
     private final String instance;
     private final YouTubeSettings settings;
@@ -100,7 +101,7 @@ final class YouTubePlatform implements Platform {
                                 .orElse("not mapped: a person hands it in"))
                 .forEach(capabilities::add);
         capabilities.add("reasons on offer: "
-                + reasons.lastKnown().map(Reasons.Offers::toString).orElse("not asked for yet: check the connection"));
+                + reasons.lastKnown().map(Reasons.Offers::toString).orElse("not asked for yet"));
         return capabilities;
     }
 
@@ -251,11 +252,12 @@ final class YouTubePlatform implements Platform {
                 Map.of(VIDEO_ID, video));
     }
 
+    /** Of the day's quota this takes one unit, now and then two. Reasons that have to be chosen are alarms. */
     @Override
     public void checkConnection() {
-        Reasons.Offers offers;
         try {
-            offers = reasons.asked();
+            api.signIn();
+            checkReasons(reasons.current());
             if (VideoLooks.videos(api.videos(List.of("id"), List.of(settings.controlVideo())))
                     .filter(videos -> videos.containsKey(settings.controlVideo()))
                     .isEmpty()) {
@@ -267,16 +269,18 @@ final class YouTubePlatform implements Platform {
         } catch (SignInRefused e) {
             throw new PlatformUnavailable(String.valueOf(e.getMessage()), e);
         }
-        List<String> wrong = settings.reasons().keySet().stream()
-                .sorted()
-                .flatMap(category -> unmapped(category, offers).stream())
-                .map(NeedsPerson::reason)
-                .toList();
-        if (!wrong.isEmpty() || settings.reasons().isEmpty()) {
-            throw new PlatformUnavailable(
-                    "The credentials work, but the reasons for reports have to be chosen as takedown.platforms."
-                            + instance + ".options.reason-<category>. On offer: " + offers,
-                    Optional.empty());
+    }
+
+    private void checkReasons(Reasons.Offers offers) {
+        if (settings.reasons().isEmpty()) {
+            alarms.raise(
+                    instance,
+                    REASONS,
+                    "No reasons for reports are chosen: set takedown.platforms." + instance
+                            + ".options.reason-<category>. On offer: " + offers);
+        } else {
+            alarms.clear(instance, REASONS);
+            settings.reasons().keySet().forEach(category -> unmapped(category, offers));
         }
     }
 }

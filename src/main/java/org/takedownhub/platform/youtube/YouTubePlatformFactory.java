@@ -1,6 +1,7 @@
 package org.takedownhub.platform.youtube;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -9,6 +10,7 @@ import org.takedownhub.platform.PlatformAlarms;
 import org.takedownhub.platform.PlatformFactory;
 import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.SafeHttp;
+import org.takedownhub.platform.SettingDescription;
 
 /** Makes the access to YouTube that the settings describe. */
 @Component
@@ -34,6 +36,16 @@ class YouTubePlatformFactory implements PlatformFactory {
     @Override
     public Set<String> keyFamilies() {
         return Set.of("yt");
+    }
+
+    @Override
+    public String description() {
+        return "YouTube, by a channel of ours: videos only";
+    }
+
+    @Override
+    public List<SettingDescription> settings() {
+        return YouTubeSettings.DESCRIPTIONS;
     }
 
     @Override

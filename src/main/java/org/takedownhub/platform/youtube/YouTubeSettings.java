@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.Secret;
+import org.takedownhub.platform.SettingDescription;
 
 /**
  * What YouTube needs, below {@code takedown.platforms.<instance>}. Reports need a person's channel: an OAuth client
@@ -50,6 +51,34 @@ record YouTubeSettings(
         long unitsPerDay,
         long unitsForLooks,
         Map<Category, Reason> reasons) {
+
+    /** For whoever sets an instance up. */
+    static final List<SettingDescription> DESCRIPTIONS = List.of(
+            SettingDescription.mandatory(
+                    "identifier", "The id of the OAuth client", "1234-hub.apps.googleusercontent.com"),
+            SettingDescription.secret("secret", "A refresh token of our channel, scope youtube.force-ssl", true),
+            SettingDescription.secret("options.client-secret", "The secret of the OAuth client", true),
+            SettingDescription.mandatory(
+                    "options.control-video",
+                    "Id of a public video that stays up, to tell a missing video from an interface that is ill",
+                    "dQw4w9WgXcQ"),
+            SettingDescription.optional(
+                    "options.reason-threat",
+                    "YouTube's reason for a category: reasonId or reasonId/secondaryReasonId, among those on offer that"
+                            + " the list of platforms shows once the instance is set up; also reason-incitement,"
+                            + " reason-weapons-sale and so on. Without it, a person reports",
+                    "V/36"),
+            SettingDescription.secret(
+                    "options.api-key", "An API key of the same project: looks with it see what the public sees", false),
+            SettingDescription.optional("options.country", "Where the hub looks from, two letters", "GB"),
+            SettingDescription.optional("options.language", "The language of our explanations", "en"),
+            SettingDescription.optional("options.units-per-day", "The project's quota", "10000"),
+            SettingDescription.optional(
+                    "options.units-for-looks", "The last units of a day, which no report takes", "500"),
+            SettingDescription.optional("base-url", "Another address of the API", "https://www.googleapis.com/"),
+            SettingDescription.optional(
+                    "options.token-url", "Another address of Google's sign-in", "https://oauth2.googleapis.com/token"),
+            SettingDescription.optional("options.requests-per-minute", "How many calls we make in a minute", "50"));
 
     static final Pattern VIDEO_ID = Pattern.compile("[A-Za-z0-9_-]{11}");
 

@@ -385,7 +385,7 @@ class CloudflarePlatformTest {
 
         @Test
         void afterItWasTakenAreUncertainAndNeverSentAgain() {
-            timeout = Duration.ofMillis(700);
+            timeout = Duration.ofSeconds(2);
             platform = platform();
             stub.fault(THREATS, stub.takenWithoutAWord());
             assertThat(refer("a")).isInstanceOf(Uncertain.class);

@@ -458,7 +458,7 @@ class YouTubePlatformTest {
 
         @Test
         void afterItWasTakenAreUncertainAndNeverSentAgain() {
-            timeout = Duration.ofSeconds(1);
+            timeout = Duration.ofSeconds(2);
             platform = platform();
             stub.fault(REPORT, stub.takenWithoutAWord());
             assertThat(refer()).isInstanceOf(Uncertain.class);
@@ -468,9 +468,9 @@ class YouTubePlatformTest {
 
         @Test
         void ofASlowDripEndInTime() {
-            timeout = Duration.ofSeconds(1);
+            timeout = Duration.ofSeconds(2);
             platform = platform();
-            stub.fault(REPORT, stub.drip(204 + 1));
+            stub.fault(REPORT, stub.drip(200));
             assertThat(refer()).isInstanceOf(Uncertain.class);
         }
 
@@ -668,9 +668,7 @@ class YouTubePlatformTest {
 
         @Test
         void asksNoMoreRoundsOfAPlatformThatDoesNotAnswer() {
-            timeout = Duration.ofMillis(500);
-            platform = platform();
-            stub.fault(VIDEOS, stub.drip(200));
+            stub.fault(VIDEOS, tenMegabytes(200));
             List<Content> contents = IntStream.range(0, 150)
                     .mapToObj(number -> video("vid%08d".formatted(number)))
                     .toList();
@@ -713,9 +711,26 @@ class YouTubePlatformTest {
         @Test
         void saysWhichReasonsThereAreWhenNoneIsChosen() {
             options.keySet().removeIf(option -> option.startsWith("reason-"));
-            assertThatExceptionOfType(PlatformUnavailable.class)
-                    .isThrownBy(() -> platform().checkConnection())
-                    .withMessageContainingAll("credentials work", "V/36 Label 36");
+            platform().checkConnection();
+            assertThat(alarms.of("videos")).singleElement().asString().contains("options.reason-", "V/36 Label 36");
+            options.put("reason-threat", "V/36");
+            platform().checkConnection();
+            assertThat(alarms.of("videos")).isEmpty();
+        }
+
+        @Test
+        void raisesTheAlarmForAReasonThatIsNotOnOffer() {
+            options.put("reason-threat", "V/99");
+            platform().checkConnection();
+            assertThat(alarms.of("videos")).singleElement().asString().contains("V/99", "reason-threat");
+        }
+
+        @Test
+        void takesNoMoreThanAUnitAtATime() {
+            platform.checkConnection();
+            long first = stub.used();
+            platform.checkConnection();
+            assertThat(stub.used()).isEqualTo(first + 1);
         }
 
         @Test
