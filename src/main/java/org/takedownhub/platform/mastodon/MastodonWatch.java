@@ -89,7 +89,7 @@ final class MastodonWatch {
             seen.add(id.get());
             return confirmed(content, status(id.get(), content, targets.read(statusPath(id.get()))));
         } catch (PlatformUnavailable e) {
-            return Look.unknown(UnknownReason.UNREACHABLE, String.valueOf(e.getMessage()));
+            return Look.unanswered(e);
         }
     }
 
@@ -164,7 +164,8 @@ final class MastodonWatch {
                 availability == Availability.AVAILABLE,
                 OptionalInt.of(answer.status()),
                 "HTTP " + answer.status() + ": " + detail,
-                Optional.of(answer.bodyHash()));
+                Optional.of(answer.bodyHash()),
+                availability == Availability.UNKNOWN ? Optional.of(UnknownReason.of(answer)) : Optional.empty());
     }
 
     private boolean controlAlive(Set<String> besides) {
