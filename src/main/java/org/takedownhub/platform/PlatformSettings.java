@@ -3,11 +3,10 @@ package org.takedownhub.platform;
 import jakarta.validation.constraints.NotBlank;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -25,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeout       longest time one call may take from connecting to the last byte
  * @param workers       how many calls may be under way at once
  * @param options       what else a kind needs, documented in its own settings record
+ * @param contactUrl    where the owner of a site finds out who calls there, part of the user agent; none: that of all
  */
 public record PlatformSettings(
         @NotBlank String kind,
@@ -38,17 +38,47 @@ public record PlatformSettings(
         @Nullable URI labelerUrl,
         @DefaultValue("10s") Duration timeout,
         @DefaultValue("2") int workers,
-        @DefaultValue Map<String, String> options) {
+        @DefaultValue Map<String, String> options,
+        @Nullable URI contactUrl) {
 
-    private static final String CONTACT = "contact-url";
-
-    /** The same entry, whose calls say where their caller is to be reached. */
-    PlatformSettings calledFrom(@Nullable URI contactUrl) {
-        if (contactUrl == null) {
-            return this;
+    @ConstructorBinding
+    public PlatformSettings {
+        if (contactUrl != null && !contactUrl.toString().matches("https?://[!-~&&[^()]]{1,200}")) {
+            throw new IllegalArgumentException("A contact-url must be a plain http or https address");
         }
-        Map<String, String> more = new HashMap<>(options);
-        more.putIfAbsent(CONTACT, contactUrl.toString());
+    }
+
+    public PlatformSettings(
+            String kind,
+            boolean enabled,
+            @Nullable URI baseUrl,
+            List<String> hosts,
+            @Nullable String identifier,
+            @Nullable String secret,
+            @Nullable String webhookSecret,
+            @Nullable String labeler,
+            @Nullable URI labelerUrl,
+            Duration timeout,
+            int workers,
+            Map<String, String> options) {
+        this(
+                kind,
+                enabled,
+                baseUrl,
+                hosts,
+                identifier,
+                secret,
+                webhookSecret,
+                labeler,
+                labelerUrl,
+                timeout,
+                workers,
+                options,
+                null);
+    }
+
+    /** The same entry, whose calls say where their caller is to be reached, unless it says so itself. */
+    PlatformSettings calledFrom(@Nullable URI usual) {
         return new PlatformSettings(
                 kind,
                 enabled,
@@ -61,19 +91,7 @@ public record PlatformSettings(
                 labelerUrl,
                 timeout,
                 workers,
-                more);
-    }
-
-    /** Without where the caller is to be reached, which no kind has to know as an option of its own. */
-    @Override
-    public Map<String, String> options() {
-        Map<String, String> known = new HashMap<>(options);
-        known.remove(CONTACT);
-        return Map.copyOf(known);
-    }
-
-    /** Where the caller is to be reached, for the user agent. */
-    Optional<String> contactUrl() {
-        return Optional.ofNullable(options.get(CONTACT));
+                options,
+                contactUrl == null ? usual : contactUrl);
     }
 }

@@ -24,9 +24,6 @@ public record PlatformsSettings(
 
     @ConstructorBinding
     public PlatformsSettings {
-        if (contactUrl != null && !contactUrl.toString().matches("https?://[!-~&&[^()]]{1,200}")) {
-            throw new IllegalArgumentException("takedown.contact-url must be a plain http or https address");
-        }
         Map<String, PlatformSettings> complete = new LinkedHashMap<>();
         platforms.forEach((instance, entry) -> complete.put(instance, entry.calledFrom(contactUrl)));
         platforms = Collections.unmodifiableMap(complete);

@@ -162,14 +162,14 @@ public final class SafeHttp {
     }
 
     /** The same client under the name that a site's owner can ask after. */
-    private SafeHttp calling(Optional<String> contactUrl) {
+    private SafeHttp calling(@Nullable URI contactUrl) {
         return new SafeHttp(
                 resolver,
                 trusted,
                 timeout,
                 bodyLimit,
                 budget,
-                contactUrl.map(url -> USER_AGENT + " (+" + url + ")").orElse(USER_AGENT),
+                contactUrl == null ? USER_AGENT : USER_AGENT + " (+" + contactUrl + ")",
                 proxy,
                 clock);
     }
@@ -318,7 +318,13 @@ public final class SafeHttp {
         SendingExecutor executor = new SendingExecutor();
         ScheduledFuture<?> alarm = WATCHDOG.schedule(message::cancel, left.toNanos(), TimeUnit.NANOSECONDS);
         try (CloseableHttpClient client = client(addresses, left, executor)) {
-            return client.execute(message, answer -> response(answer, message, host));
+            return client.execute(message, answer -> {
+                if (!executor.sending) {
+                    // only the proxy has spoken so far, and it is not the platform
+                    throw refused("The proxy does not connect to " + host + " (HTTP " + answer.getCode() + ")");
+                }
+                return response(answer, message, host);
+            });
         } catch (IOException | IllegalStateException e) {
             String what = host
                     + (System.nanoTime() >= deadline

@@ -1,5 +1,8 @@
 package org.takedownhub.platform;
 
+import java.util.Locale;
+import org.takedownhub.platform.SafeHttp.Response;
+
 /** Why a look could not tell. */
 public enum UnknownReason {
     TIME_OUT,
@@ -31,6 +34,23 @@ public enum UnknownReason {
     NO_INTERFACE,
     /** The connector or the network failed before anything was asked. */
     NOT_ASKED;
+
+    /** What an interface's answer stands for that says nothing about the item: a page where JSON was due is one for all. */
+    public static UnknownReason of(Response answer) {
+        if (answer.status() >= 300 && answer.status() < 400) {
+            String target = answer.header("location").orElse("").toLowerCase(Locale.ROOT);
+            return target.matches(".*/(?:log-?in|sign-?in|sign_in|auth)\\b.*") ? LOG_IN_WALL : OTHER_PAGE;
+        }
+        if (answer.status() != 200) {
+            return of(answer.status());
+        }
+        if (answer.body().length == 0) {
+            return EMPTY_ANSWER;
+        }
+        return answer.header("content-type").orElse("").toLowerCase(Locale.ROOT).startsWith("text/html")
+                ? SHELL
+                : CONTRACT_CHANGED;
+    }
 
     /** What an HTTP status that says nothing about the item stands for (RFC 9110). */
     public static UnknownReason of(int status) {

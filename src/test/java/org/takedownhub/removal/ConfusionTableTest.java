@@ -3,24 +3,36 @@ package org.takedownhub.removal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.takedownhub.casefile.OutcomeScope;
 import org.takedownhub.clock.MutableClock;
 import org.takedownhub.platform.Look;
+import org.takedownhub.platform.Platform;
 import org.takedownhub.platform.Vantage;
+import org.takedownhub.platform.atproto.RecordedAtproto;
+import org.takedownhub.platform.mastodon.RecordedMastodon;
 import org.takedownhub.platform.page.Recorded;
 import org.takedownhub.platform.page.Recorded.Case;
 import org.takedownhub.platform.page.RecordedPages;
+import org.takedownhub.platform.page.RecordedServer;
 import org.takedownhub.removal.ConfusionTable.Played;
+import org.takedownhub.removal.RemovalRule.Finding;
 import org.takedownhub.removal.RemovalRule.Seen;
 
 /** Plays every recorded case to its recogniser, twice some minutes apart, and counts. */
@@ -30,6 +42,7 @@ class ConfusionTableTest {
     private static final double MISS_RATE_BOUND = 0.05;
 
     private static final Duration GAP = Duration.ofMinutes(5);
+    private static final RemovalRule RULE = new RemovalRule(GAP, 2, 3, "GB", false);
     private static final List<String> PAGES = List.of(
             "web",
             "activitypub-object",
@@ -45,6 +58,9 @@ class ConfusionTableTest {
             "lemmy",
             "person");
 
+    private static final Map<String, BiFunction<URI, Clock, Platform>> CONNECTORS =
+            new TreeMap<>(Map.of("mastodon", RecordedMastodon::at, "atproto", RecordedAtproto::at));
+
     @TempDir
     static Path directory;
 
@@ -58,6 +74,12 @@ class ConfusionTableTest {
             Recorded recorded = Recorded.of(name);
             for (Case each : recorded.cases()) {
                 table.add(played(recorded, each, name.equals("x-api") ? Optional.of(token) : Optional.empty()));
+            }
+        }
+        for (Map.Entry<String, BiFunction<URI, Clock, Platform>> connector : CONNECTORS.entrySet()) {
+            Recorded recorded = Recorded.of(connector.getKey());
+            for (Case each : recorded.cases()) {
+                table.add(played(recorded, each, connector.getValue()));
             }
         }
         Path report = Path.of("target", "verdicts", "confusion-table.txt");
@@ -85,12 +107,36 @@ class ConfusionTableTest {
                 look(pages, RecordedPages.ELSEWHERE, clock, seen);
             }
         }
+        RemovalRule rule = travelled ? new RemovalRule(GAP, 2, 3, "GB", true) : RULE;
+        Optional<Finding> atOnce = rule.decide(seen.subList(seen.size() - 1, seen.size()));
         return new Played(
                 first.recogniser().orElseThrow(),
                 each.name() + " [" + each.source() + "]",
                 each.truth(),
                 first,
-                new RemovalRule(GAP, 2, 3, "GB", travelled).decide(seen));
+                atOnce.or(() -> rule.decide(seen)));
+    }
+
+    private static Played played(Recorded recorded, Case each, BiFunction<URI, Clock, Platform> connector) {
+        MutableClock clock = MutableClock.at("2026-11-22T10:00:00Z");
+        try (RecordedServer server = new RecordedServer(recorded, each)) {
+            Platform platform = connector.apply(server.origin(), clock);
+            Look first = platform.look(List.of(recorded.content(each))).get(0);
+            Instant firstAt = clock.instant();
+            clock.advance(GAP.plusMinutes(1));
+            server.later();
+            Look second = platform.look(List.of(recorded.content(each))).get(0);
+            List<Seen> seen = List.of(
+                    new Seen(second.availability(), second.controlAlive(), clock.instant(), "GB"),
+                    new Seen(first.availability(), first.controlAlive(), firstAt, "GB"));
+            Optional<Finding> atOnce = RULE.decide(seen.subList(1, 2));
+            return new Played(
+                    platform.recogniser(),
+                    each.name() + " [" + each.source() + "]",
+                    each.truth(),
+                    first,
+                    atOnce.or(() -> RULE.decide(seen)));
+        }
     }
 
     private static Look look(RecordedPages pages, Vantage vantage, MutableClock clock, List<Seen> seen) {
@@ -101,7 +147,8 @@ class ConfusionTableTest {
 
     @Test
     void everyRecogniserReadItsOwnCases() {
-        for (String name : PAGES) {
+        for (String name :
+                Stream.concat(PAGES.stream(), CONNECTORS.keySet().stream()).toList()) {
             Recorded recorded = Recorded.of(name);
             assertThat(table.all())
                     .filteredOn(played -> played.recogniser().equals(recorded.recogniser()))

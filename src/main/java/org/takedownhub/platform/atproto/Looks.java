@@ -81,14 +81,16 @@ final class Looks {
                         .orElseThrow();
             }
         } catch (PlatformUnavailable e) {
-            batch.forEach(index -> looks[index] = Look.unknown(UnknownReason.UNREACHABLE, "labels: " + e.getMessage()));
+            batch.forEach(index -> looks[index] = Look.unanswered(e));
         }
     }
 
     private static Optional<Look> unlessUnknown(Supplier<Optional<Look>> attempt) {
         try {
             return attempt.get();
-        } catch (PlatformUnavailable | UnresolvedIdentity e) {
+        } catch (PlatformUnavailable e) {
+            return Optional.of(Look.unanswered(e));
+        } catch (UnresolvedIdentity e) {
             return Optional.of(Look.unknown(UnknownReason.UNREACHABLE, String.valueOf(e.getMessage())));
         }
     }
@@ -223,7 +225,8 @@ final class Looks {
                     false,
                     OptionalInt.of(answer.status()),
                     what + ": " + answer.refusal(),
-                    Optional.of(answer.hash()));
+                    Optional.of(answer.hash()),
+                    Optional.of(UnknownReason.of(answer.response())));
         }
     }
 }

@@ -164,7 +164,8 @@ final class MastodonWatch {
                 availability == Availability.AVAILABLE,
                 OptionalInt.of(answer.status()),
                 "HTTP " + answer.status() + ": " + detail,
-                Optional.of(answer.bodyHash()));
+                Optional.of(answer.bodyHash()),
+                availability == Availability.UNKNOWN ? Optional.of(UnknownReason.of(answer)) : Optional.empty());
     }
 
     private boolean controlAlive(Set<String> besides) {

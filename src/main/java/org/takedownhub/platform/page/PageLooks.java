@@ -92,9 +92,6 @@ public final class PageLooks implements PublicLooks {
     }
 
     private static SafeHttp client(PlatformsSettings platforms, Clock clock) {
-        Map<String, String> options = new LinkedHashMap<>();
-        options.put("requests-per-minute", REQUESTS_PER_MINUTE);
-        Optional.ofNullable(platforms.contactUrl()).ifPresent(url -> options.put("contact-url", url.toString()));
         return SafeHttp.of(
                 "public-pages",
                 new PlatformSettings(
@@ -109,7 +106,8 @@ public final class PageLooks implements PublicLooks {
                         null,
                         Duration.ofSeconds(10),
                         2,
-                        options),
+                        Map.of("requests-per-minute", REQUESTS_PER_MINUTE),
+                        platforms.contactUrl()),
                 clock);
     }
 
