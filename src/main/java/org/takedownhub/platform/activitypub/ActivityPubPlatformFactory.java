@@ -1,6 +1,7 @@
 package org.takedownhub.platform.activitypub;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,6 +10,7 @@ import org.takedownhub.platform.Platform;
 import org.takedownhub.platform.PlatformFactory;
 import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.SafeHttp;
+import org.takedownhub.platform.SettingDescription;
 
 /** Makes the entries that report into the fediverse. */
 @Component
@@ -35,6 +37,35 @@ class ActivityPubPlatformFactory implements PlatformFactory {
     @Override
     public Set<String> keyFamilies() {
         return Set.of("ap", "pt");
+    }
+
+    @Override
+    public String description() {
+        return "Every fediverse server that no other entry names";
+    }
+
+    @Override
+    public List<SettingDescription> settings() {
+        return List.of(
+                SettingDescription.mandatory(
+                        "options.public-url",
+                        "The address under which the whole internet reaches this hub; it cannot change later without becoming another sender",
+                        "https://hub.example"),
+                SettingDescription.secret("secret", "Our actor's RSA key in PEM (PKCS #8, at least 2048 bits)", true),
+                SettingDescription.optional("identifier", "Our actor's name: a role, never a person's", "referrals"),
+                SettingDescription.optional(
+                        "options.actor-title", "What moderators read as the sender's name", "Takedown referrals"),
+                SettingDescription.optional(
+                        "options.actor-summary",
+                        "Who that is, and how to reach the office behind it",
+                        "Referral unit, reach us at desk@hub.example"),
+                SettingDescription.optional(
+                        "options.signature",
+                        "cavage or rfc9421: what a host that we do not know yet gets first",
+                        "cavage"),
+                SettingDescription.optional(
+                        "base-url", "One server that may lie inside our network", "https://social.example"),
+                SettingDescription.optional("options.requests-per-minute", "How many calls we make in a minute", "50"));
     }
 
     @Override
