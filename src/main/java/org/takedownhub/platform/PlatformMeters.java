@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.stereotype.Component;
 
-/** Health and load of every instance of the settings, for {@code /actuator/prometheus}. */
+/** Health and load of every instance that there is a connection to, for {@code /actuator/prometheus}. */
 @Component
 class PlatformMeters implements MeterBinder {
 
@@ -15,17 +15,25 @@ class PlatformMeters implements MeterBinder {
     private final PlatformHealth health;
     private final Bulkheads bulkheads;
     private final Submissions submissions;
+    private final ConnectionChecks checks;
 
-    PlatformMeters(Platforms platforms, PlatformHealth health, Bulkheads bulkheads, Submissions submissions) {
+    PlatformMeters(
+            Platforms platforms,
+            PlatformHealth health,
+            Bulkheads bulkheads,
+            Submissions submissions,
+            ConnectionChecks checks) {
         this.platforms = platforms;
         this.health = health;
         this.bulkheads = bulkheads;
         this.submissions = submissions;
+        this.checks = checks;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        for (Platform platform : platforms.all()) {
+        for (Platform platform :
+                platforms.all().stream().filter(checks::isAsked).toList()) {
             String instance = platform.instance();
             Gauge.builder("takedown.platform.healthy", () -> healthy(instance))
                     .description("1 when it answered as it should when last called, 0 when not, no number before that")

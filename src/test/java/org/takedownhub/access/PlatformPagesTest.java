@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.takedownhub.platform.PlatformDrafts;
+import org.takedownhub.platform.Platforms;
 
 /** The operator's pages, as a browser without scripts uses them. */
 @RunningHubTest
@@ -14,6 +16,12 @@ class PlatformPagesTest {
 
     @Autowired
     private Visitor visitor;
+
+    @Autowired
+    private Platforms platforms;
+
+    @Autowired
+    private PlatformDrafts drafts;
 
     @Test
     void showsEveryPlatformWithItsHealthAndAButtonForOperatorsAlone() {
@@ -58,6 +66,28 @@ class PlatformPagesTest {
                 .contains("    second:\n      kind: mastodon\n")
                 .contains("      secret: &#39;env:PLATFORM_SECOND_SECRET&#39;")
                 .contains("      options:\n        forward: &#39;true&#39;\n        control-status: &#39;42&#39;");
+    }
+
+    @Test
+    void describesEveryKindSoThatItsExamplesAreSettings() {
+        assertThat(platforms.kinds()).hasSizeGreaterThan(2).allSatisfy(kind -> {
+            assertThat(kind.description()).as(kind.kind()).isNotEmpty();
+            assertThat(kind.settings()).as(kind.kind()).isNotEmpty();
+            String instance = "example-" + kind.kind();
+            Map<String, String> settings = new LinkedHashMap<>();
+            kind.settings()
+                    .forEach(setting -> settings.put(
+                            setting.name(),
+                            setting.secret()
+                                    ? "env:" + PlatformDrafts.secretName(instance) + "SECRET"
+                                    : setting.example()));
+            settings.computeIfPresent("hosts", (name, example) -> instance + ".example");
+
+            assertThat(drafts.judge(new PlatformDrafts.Draft(instance, kind.kind(), settings), false)
+                            .problems())
+                    .as(kind.kind())
+                    .isEmpty();
+        });
     }
 
     @Test

@@ -136,6 +136,10 @@ class ConnectionChecksTest {
         MeterRegistry meters = new SimpleMeterRegistry();
         node.bean(PlatformMeters.class).bindTo(meters);
         assertThat(gauge(meters, "takedown.platform.healthy", "alpha")).isNaN();
+        assertThat(meters.find("takedown.platform.healthy")
+                        .tag("platform", "off")
+                        .gauge())
+                .isNull();
 
         checks.check(alpha);
         beta.refusesToConnect(new PlatformUnavailable("no", Optional.empty()));

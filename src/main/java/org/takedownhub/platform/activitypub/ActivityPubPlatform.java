@@ -18,6 +18,7 @@ import org.takedownhub.platform.Capture;
 import org.takedownhub.platform.Content;
 import org.takedownhub.platform.ContentGone;
 import org.takedownhub.platform.Look;
+import org.takedownhub.platform.MediaAddresses;
 import org.takedownhub.platform.NeedsPerson;
 import org.takedownhub.platform.Notice;
 import org.takedownhub.platform.Platform;
@@ -225,7 +226,8 @@ final class ActivityPubPlatform implements Platform {
                 present.response().status(),
                 present.response().header("content-type").orElse(Actor.ACTIVITY_JSON),
                 present.response().body(),
-                identities);
+                identities,
+                MediaAddresses.of(Document.media(present.response())));
     }
 
     /** Fetches our own actor as strangers do: nobody believes our signatures when that does not work. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.takedownhub.platform.SafeHttp.Response;
 
 /**
@@ -91,6 +92,19 @@ record Document(
                 .map(Document::uri)
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /**
+     * Where an object's pictures and videos are: the addresses of its attachments (Activity Streams 2.0, {@code
+     * attachment}, {@code url}), each a text or a {@code Link}.
+     */
+    static Stream<@Nullable String> media(Response answer) {
+        return json(answer).stream()
+                .flatMap(node -> each(node.path("attachment")))
+                .flatMap(attachment -> each(attachment.path("url")))
+                .map(url -> url.isTextual() ? url : url.path("href"))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText);
     }
 
     private static Stream<String> texts(JsonNode node) {

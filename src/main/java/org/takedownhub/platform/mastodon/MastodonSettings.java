@@ -49,8 +49,7 @@ record MastodonSettings(
     static final List<SettingDescription> DESCRIPTIONS = List.of(
             SettingDescription.mandatory("base-url", "The address of the server's API", "https://social.example"),
             SettingDescription.mandatory("hosts", "The hosts of its posts, separated by commas", "social.example"),
-            SettingDescription.secret(
-                    "secret", "An access token with the scopes write:reports, read:search and read:accounts", true),
+            SettingDescription.secret("secret", "An access token with the scopes write:reports and read:search", true),
             SettingDescription.secret(
                     "webhook-secret", "The key of the server's webhook, where its administrator grants one", false),
             SettingDescription.secret(
@@ -68,6 +67,10 @@ record MastodonSettings(
                     "Id of a public post that stays up, to tell a missing post from a server that is ill; unless set,"
                             + " one is taken from the public timeline",
                     "113002"),
+            SettingDescription.optional(
+                    "options.dialect",
+                    "mastodon, gotosocial, pleroma (Akkoma, too) or pixelfed; unless set, what the server says it is",
+                    "mastodon"),
             SettingDescription.optional("options.reports-per-day", "How many reports the server takes in a day", "400"),
             SettingDescription.optional("options.requests-per-minute", "How many calls we make in a minute", "50"));
 

@@ -194,8 +194,11 @@ class PlatformPages {
             };
         }
 
-        public String secretName(String instance) {
-            return "env:" + PlatformDrafts.secretName(instance.isBlank() ? "<INSTANCE>" : instance) + "SECRET";
+        /** What to call the environment variable of a secret, such as {@code env:PLATFORM_SOCIAL_WEBHOOK_SECRET}. */
+        public String secretName(String instance, SettingDescription setting) {
+            String own = setting.name().replaceFirst("^options\\.", "").replace('-', '_');
+            return "env:" + PlatformDrafts.secretName(instance.isBlank() ? "<INSTANCE>" : instance)
+                    + own.toUpperCase(Locale.ROOT);
         }
 
         public String lines(List<String> lines) {
