@@ -29,6 +29,9 @@ public class Bulkheads implements SmartLifecycle {
     /** The mail server is a slow stranger as well. */
     public static final String MAIL = "mail server";
 
+    /** So are the sites that only say where to look. */
+    public static final String IDENTITY = "short links";
+
     /** Hosts that are in no settings share these: strangers must not be able to make us start threads. */
     private static final String OTHERS = "others";
 
@@ -94,7 +97,9 @@ public class Bulkheads implements SmartLifecycle {
     }
 
     private ThreadPoolExecutor pool(String instance) {
-        boolean known = instance.equals(MAIL) || settings.platforms().containsKey(instance);
+        boolean known = instance.equals(MAIL)
+                || instance.equals(IDENTITY)
+                || settings.platforms().containsKey(instance);
         return pools.computeIfAbsent(known ? instance : OTHERS, this::newPool);
     }
 

@@ -216,12 +216,16 @@ public final class SafeHttp {
      * @throws NoAnswer            the request may have had its effect
      */
     public Response send(Request request) {
+        return send(request, false);
+    }
+
+    private Response send(Request request, boolean headersOnly) {
         String host = host(request.uri());
         spendBudget(host);
         long deadline = System.nanoTime() + timeout.toNanos();
         InetAddress[] addresses = addresses(request.uri(), host);
         // a proxy is an operator's word and may lie inside our network
-        return call(request, host, proxy.map(URI::getHost).map(this::lookUp).orElse(addresses), deadline);
+        return call(request, host, proxy.map(URI::getHost).map(this::lookUp).orElse(addresses), deadline, headersOnly);
     }
 
     /**
@@ -232,6 +236,19 @@ public final class SafeHttp {
     public Response read(Request request) {
         try {
             return send(request);
+        } catch (NoAnswer e) {
+            throw new PlatformUnavailable(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Makes one call that has no effect at the other side and hangs up once the headers are there: no body is read.
+     *
+     * @throws PlatformUnavailable there is no answer
+     */
+    public Response headers(Request request) {
+        try {
+            return send(request, true);
         } catch (NoAnswer e) {
             throw new PlatformUnavailable(String.valueOf(e.getMessage()), e);
         }
@@ -291,7 +308,7 @@ public final class SafeHttp {
         }
     }
 
-    private Response call(Request request, String host, InetAddress[] addresses, long deadline) {
+    private Response call(Request request, String host, InetAddress[] addresses, long deadline, boolean headersOnly) {
         Duration left = Duration.ofNanos(deadline - System.nanoTime());
         if (left.isNegative() || left.isZero()) {
             throw refused("The time for calling " + host + " was over before it began");
@@ -300,7 +317,16 @@ public final class SafeHttp {
         SendingExecutor executor = new SendingExecutor();
         ScheduledFuture<?> alarm = WATCHDOG.schedule(message::cancel, left.toNanos(), TimeUnit.NANOSECONDS);
         try (CloseableHttpClient client = client(addresses, left, executor)) {
-            return client.execute(message, answer -> response(answer, message, host));
+            return client.execute(message, answer -> {
+                if (headersOnly) {
+                    // Returning would read the rest first.
+                    message.cancel();
+                    throw new HeadersRead(new Response(answer.getCode(), headers(answer), new byte[0]));
+                }
+                return response(answer, message, host);
+            });
+        } catch (HeadersRead e) {
+            return e.response;
         } catch (IOException | IllegalStateException e) {
             String what = host
                     + (System.nanoTime() >= deadline
@@ -369,6 +395,10 @@ public final class SafeHttp {
     }
 
     private Response response(ClassicHttpResponse answer, HttpUriRequestBase message, String host) throws IOException {
+        return new Response(answer.getCode(), headers(answer), body(answer.getEntity(), message, host));
+    }
+
+    private static Map<String, String> headers(ClassicHttpResponse answer) {
         Map<String, String> headers = new HashMap<>();
         for (Header header : answer.getHeaders()) {
             headers.merge(
@@ -376,7 +406,7 @@ public final class SafeHttp {
                     String.valueOf(header.getValue()),
                     (one, other) -> one + ", " + other);
         }
-        return new Response(answer.getCode(), headers, body(answer.getEntity(), message, host));
+        return headers;
     }
 
     private byte[] body(@Nullable HttpEntity entity, HttpUriRequestBase message, String host) throws IOException {
@@ -424,6 +454,17 @@ public final class SafeHttp {
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
             int port = uri.getPort() >= 0 ? uri.getPort() : "https".equals(scheme) ? 443 : 80;
             return new Origin(scheme, String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT), port);
+        }
+    }
+
+    /** Leaves a call without the body. */
+    private static final class HeadersRead extends RuntimeException {
+
+        private final transient Response response;
+
+        private HeadersRead(Response response) {
+            super("headers read", null, false, false);
+            this.response = response;
         }
     }
 

@@ -4,11 +4,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.Verdict;
 import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.Cases;
+import org.takedownhub.cases.SimilarCases;
 import org.takedownhub.process.FormFields;
 import org.takedownhub.process.TakedownProcess;
 import org.takedownhub.process.TaskForm;
@@ -29,11 +31,13 @@ class VerifyContentForm implements TaskForm {
             "contentLanguage");
 
     private final Cases cases;
+    private final SimilarCases similar;
     private final ContentGuide guide;
     private final Verifications verifications;
 
-    VerifyContentForm(Cases cases, ContentGuide guide, Verifications verifications) {
+    VerifyContentForm(Cases cases, SimilarCases similar, ContentGuide guide, Verifications verifications) {
         this.cases = cases;
+        this.similar = similar;
         this.guide = guide;
         this.verifications = verifications;
     }
@@ -55,9 +59,22 @@ class VerifyContentForm implements TaskForm {
         return Map.of(
                 "flaggedUrl", file.defangedUrl(),
                 "platform", file.platform(),
+                "contentKey", file.contentKey().value(),
+                "identityNote", identity(file),
                 "flagReason", file.reason(),
                 "guideSuggestion", suggestion.inWords(),
                 "guideSource", suggestion.legalReference() + " (content guide, version " + suggestion.version() + ")");
+    }
+
+    /** What a person has to know before taking two cases for two items. */
+    private String identity(CaseFile file) {
+        String others = similar.of(file.reference()).stream()
+                .map(SimilarCases.SimilarCase::inWords)
+                .collect(Collectors.joining("; "));
+        String strength = file.weakKey()
+                ? "Weak: the address alone does not tell which item this is."
+                : "Certain: no other address of this item opens a second case.";
+        return others.isEmpty() ? strength : strength + " May be the same item: " + others;
     }
 
     @Override
