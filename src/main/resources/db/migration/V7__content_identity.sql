@@ -29,3 +29,6 @@ create table identity_question (
     detail varchar(2000)
 );
 create index identity_question_queue on identity_question (state, not_before);
+
+-- A case that was given another key is still found by the one it was flagged with.
+create index flag_content_key on flag (content_key);

@@ -54,6 +54,7 @@ class ArchitectureTest {
                 "notice",
                 "clock",
                 "evidence",
+                "identity",
                 "platform",
                 "platform.mastodon",
                 "platform.activitypub",

@@ -37,6 +37,7 @@ final class BlueskyRule implements PlatformRule {
     public Set<String> hosts() {
         return Set.of(
                 "bsky.app",
+                "embed.bsky.app",
                 "main.bsky.dev",
                 "staging.bsky.app",
                 "deer.social",
@@ -53,6 +54,12 @@ final class BlueskyRule implements PlatformRule {
             return page.group(2) == null
                     ? account(page.group(1))
                     : item(PAGES.get(page.group(2)), page.group(1), page.group(3));
+        }
+        if (address.segment(0).equals("embed") && address.segments().size() == 4) {
+            Matcher embedded = AT_URI.matcher("at:/" + address.shape().substring("/embed".length()));
+            return embedded.matches() && TYPES.containsKey(embedded.group(2))
+                    ? item(TYPES.get(embedded.group(2)), embedded.group(1), embedded.group(3))
+                    : Optional.empty();
         }
         Matcher pack = STARTER_PACK_PATH.matcher(address.shape());
         return pack.matches() ? item("starter-pack", pack.group(1), pack.group(2)) : Optional.empty();

@@ -28,12 +28,14 @@ public final class ContentIdentities {
                             new InstagramRule(),
                             new ThreadsRule(),
                             new FacebookRule(),
-                            new BlueskyRule()),
+                            new BlueskyRule(),
+                            new ArchiveRule()),
                     ShapedRule.ALL.stream())
             .toList();
 
     /** Software that runs on anybody's host and is known by the shape of its paths. */
-    private static final List<PlatformRule> ANYWHERE = List.of(new PeerTubeRule(), new FediverseRule());
+    private static final List<PlatformRule> ANYWHERE =
+            List.of(new PeerTubeRule(), new FediverseRule(), new LemmyRule());
 
     private static final Set<String> PLATFORM_SITES = platformSites();
     private static final PlatformRule WEB = new WebRule(PLATFORM_SITES);
@@ -59,7 +61,11 @@ public final class ContentIdentities {
     public static ContentIdentity identify(String rawUrl, Collection<String> platformHosts) {
         Set<String> knownHosts = new HashSet<>(PLATFORM_SITES);
         platformHosts.forEach(host -> knownHosts.add(UrlText.lowerCase(host)));
-        return identify(rawUrl, knownHosts, 0);
+        ContentIdentity identity = identify(rawUrl, knownHosts, 0);
+        if (identity.canonicalUrl().toString().length() > MAX_URL_LENGTH) {
+            throw WebRule.tooLong();
+        }
+        return identity;
     }
 
     private static ContentIdentity identify(String rawUrl, Set<String> knownHosts, int wrappings) {
@@ -67,6 +73,7 @@ public final class ContentIdentities {
         if (text.regionMatches(true, 0, "at://", 0, 5)) {
             return BlueskyRule.identifyAtUri(text);
         }
+        text = AppLinks.asWebAddress(text).orElse(text);
         WebAddress address = WebAddress.parse(text, knownHosts);
         WebAddress.refuseImitation(address, knownHosts);
         Optional<String> inner = Wrappers.inner(address);
@@ -77,6 +84,11 @@ public final class ContentIdentities {
                                 .formatted(MAX_WRAPPINGS));
             }
             return identify(inner.get(), knownHosts, wrappings + 1);
+        }
+        Optional<ArchiveRule.Capture> capture =
+                wrappings == MAX_WRAPPINGS ? Optional.empty() : ArchiveRule.capture(address);
+        if (capture.isPresent()) {
+            return capture.get().of(identify(capture.get().original(), knownHosts, wrappings + 1));
         }
         return rules(address)
                 .map(rule -> rule.identify(address))

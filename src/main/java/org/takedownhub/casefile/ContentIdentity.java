@@ -12,6 +12,19 @@ import java.util.Optional;
  *                     {@code bsky.app} for an at:// address, which has none
  * @param accountKey   who posted it, where the address tells: {@code platform:account:id}
  * @param weak         true when the key may change once the platform has been asked (a handle, a remote view, a short link)
+ *                     or when a platform's host was recognised, but no item on it
+ * @param copyOf       for an archived page the key of what it shows, where the address tells
  */
 public record ContentIdentity(
-        ContentKey key, URI canonicalUrl, String host, Optional<String> accountKey, boolean weak) {}
+        ContentKey key,
+        URI canonicalUrl,
+        String host,
+        Optional<String> accountKey,
+        boolean weak,
+        Optional<ContentKey> copyOf) {
+
+    /** An original. */
+    public ContentIdentity(ContentKey key, URI canonicalUrl, String host, Optional<String> accountKey, boolean weak) {
+        this(key, canonicalUrl, host, accountKey, weak, Optional.empty());
+    }
+}

@@ -24,6 +24,8 @@ final class FacebookRule implements PlatformRule {
     private static final Pattern GROUP_PATH =
             Pattern.compile("/groups/" + NAME + "/(?:posts|permalink)/" + POST_ID + "(?:/.*)?");
 
+    private static final Pattern GROUP_HOME = Pattern.compile("/groups/" + NAME);
+
     @Override
     public Set<String> hosts() {
         return Set.of("facebook.com", "web.facebook.com", "mbasic.facebook.com", "touch.facebook.com", "fb.com");
@@ -70,8 +72,24 @@ final class FacebookRule implements PlatformRule {
                                     id,
                                     SITE + "permalink.php?story_fbid=" + id + "&id=" + owner,
                                     account(owner))));
-            default -> Optional.empty();
+            case "/profile.php" -> parameter(address, "id", NUMBER)
+                    .flatMap(id -> PlatformRule.certain(
+                            ContentKey.of("fb", "account", id), SITE + "profile.php?id=" + id, account(id)));
+            default -> groupPostByParameter(shape, address);
         };
+    }
+
+    private static Optional<ContentIdentity> groupPostByParameter(String shape, WebAddress address) {
+        Matcher group = GROUP_HOME.matcher(shape);
+        if (!group.matches()) {
+            return Optional.empty();
+        }
+        return parameter(address, "multi_permalinks", POST_ID)
+                .or(() -> address.parameter("view")
+                        .filter("permalink"::equals)
+                        .flatMap(view -> parameter(address, "id", POST_ID)))
+                .flatMap(
+                        id -> post(group.group(1), id, SITE + "groups/" + group.group(1) + "/posts/" + id + "/", null));
     }
 
     private static Optional<ContentIdentity> video(String id, @Nullable String owner) {

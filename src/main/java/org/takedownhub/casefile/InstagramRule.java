@@ -43,6 +43,13 @@ final class InstagramRule implements PlatformRule {
         if (story.matches()) {
             return story(UrlText.lowerCase(story.group(1)), story.group(2));
         }
+        if (address.segment(0).equals("s") && address.segments().size() == 2) {
+            return address.parameter("story_media_id")
+                    .filter(id -> id.matches("[0-9]{5,25}(_[0-9]{1,25})?"))
+                    .map(id -> id.replaceFirst("_.*", ""))
+                    .flatMap(id -> PlatformRule.weak(
+                            ContentKey.of("ig", "story", id), SITE + "s/_?story_media_id=" + id, null));
+        }
         Matcher account = ACCOUNT_PATH.matcher(address.shape());
         if (account.matches() && !PAGES.contains(UrlText.lowerCase(account.group(1)))) {
             ContentKey key = ContentKey.of("ig", "account", UrlText.lowerCase(account.group(1)));

@@ -22,12 +22,25 @@ final class ShortLinkRule implements PlatformRule {
             "lnkd.in",
             "vm.tiktok.com",
             "vt.tiktok.com",
+            "lite.tiktok.com",
             "fb.watch",
+            "fb.me",
+            "reddit.app.link",
+            "pin.it",
+            "t.ly",
+            "tiny.cc",
+            "v.gd",
+            "x.gd",
+            "dlvr.it",
+            "trib.al",
+            "shorturl.at",
+            "on.soundcloud.com",
             "t.snapchat.com",
             "go.bsky.app");
     private static final Pattern CODE = Pattern.compile("/([A-Za-z0-9_-]{2,100})");
     private static final Pattern T_CODE = Pattern.compile("/t/([A-Za-z0-9_-]{2,100})");
-    private static final Pattern REDDIT_SHARE = Pattern.compile("/r/([A-Za-z0-9_]{2,21}/s/[A-Za-z0-9]{2,40})");
+    private static final Pattern REDDIT_SHARE =
+            Pattern.compile("/((?:r|u|user)/[A-Za-z0-9_-]{2,24}/s/[A-Za-z0-9]{2,40})");
     private static final Pattern META_SHARE =
             Pattern.compile("/share/((?:(?:p|reel|v|r|video)/)?[A-Za-z0-9_-]{2,100})");
 
@@ -40,13 +53,13 @@ final class ShortLinkRule implements PlatformRule {
     public Optional<ContentIdentity> identify(WebAddress address) {
         String site = address.site();
         if (SHORTENERS.contains(site)) {
-            return link(CODE, address, site, "");
+            return link(CODE, address, site, "").or(() -> link(T_CODE, address, site, "t/"));
         }
         return switch (site) {
             case "tiktok.com" -> link(T_CODE, address, "www.tiktok.com", "t/");
             case "instagram.com" -> link(META_SHARE, address, "www.instagram.com", "share/");
             case "facebook.com" -> link(META_SHARE, address, "www.facebook.com", "share/");
-            case "reddit.com" -> link(REDDIT_SHARE, address, "www.reddit.com", "r/");
+            case "reddit.com" -> link(REDDIT_SHARE, address, "www.reddit.com", "");
             case "snapchat.com" -> link(T_CODE, address, "www.snapchat.com", "t/");
             default -> Optional.empty();
         };

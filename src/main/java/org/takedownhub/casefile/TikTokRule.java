@@ -20,7 +20,11 @@ final class TikTokRule implements PlatformRule {
 
     @Override
     public Optional<ContentIdentity> identify(WebAddress address) {
-        Matcher item = ITEM_PATH.matcher(address.shape());
+        // The feed tells by a parameter which item is open.
+        Matcher item = ITEM_PATH.matcher(
+                address.shape().equals("/foryou")
+                        ? "/v/" + address.parameter("item_id").orElse("")
+                        : address.shape());
         if (item.matches()) {
             String name = item.group(1) == null ? "" : UrlText.lowerCase(item.group(1));
             return PlatformRule.certain(

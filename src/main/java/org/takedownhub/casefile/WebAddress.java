@@ -213,6 +213,13 @@ record WebAddress(
                 .collect(Collectors.joining("/", "/", ""));
     }
 
+    /** The fragment with its {@code #} where it reads like a path; else empty text: it then only points into the page. */
+    String route() {
+        return fragment.startsWith("/") || fragment.startsWith("!/")
+                ? "#" + UrlText.normalised(fragment.replace("%", "%25"), QUERY_PLAIN)
+                : "";
+    }
+
     /** The query of the parameters that are left, sorted by name, with its question mark; empty text when none is left. */
     static String query(List<Parameter> parameters) {
         List<Parameter> sorted = new ArrayList<>(parameters);

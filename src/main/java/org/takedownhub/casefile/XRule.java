@@ -11,6 +11,7 @@ final class XRule implements PlatformRule {
     private static final String ID = "([1-9][0-9]{0,19})";
     private static final Pattern STATUS_PATH =
             Pattern.compile("/(?:i/web/|i/|([A-Za-z0-9_]{1,50})/)?status(?:es)?/" + ID + "(?:/.*)?");
+    private static final Pattern SPACE_PATH = Pattern.compile("/i/spaces/([A-Za-z0-9]{8,20})(?:/.*)?");
     private static final Pattern NUMBERED_ACCOUNT = Pattern.compile("/i/user/" + ID);
     private static final Pattern ACCOUNT_PATH =
             Pattern.compile("/@?([A-Za-z0-9_]{1,15})(?:/(?:with_replies|media|likes|highlights|articles))?");
@@ -66,6 +67,11 @@ final class XRule implements PlatformRule {
         }
         if (shape.equalsIgnoreCase("/embed/Tweet.html")) {
             return address.parameter("id").filter(id -> id.matches(ID)).flatMap(id -> status(id, Optional.empty()));
+        }
+        Matcher space = SPACE_PATH.matcher(shape);
+        if (space.matches()) {
+            return PlatformRule.certain(
+                    ContentKey.of("x", "space", space.group(1)), "https://x.com/i/spaces/" + space.group(1), null);
         }
         Matcher numbered = NUMBERED_ACCOUNT.matcher(shape);
         if (numbered.matches()) {

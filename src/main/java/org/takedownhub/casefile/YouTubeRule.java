@@ -22,7 +22,16 @@ final class YouTubeRule implements PlatformRule {
 
     @Override
     public Set<String> hosts() {
-        return Set.of("youtube.com", "music.youtube.com", "gaming.youtube.com", "youtube-nocookie.com", "youtu.be");
+        return Set.of(
+                "youtube.com",
+                "music.youtube.com",
+                "gaming.youtube.com",
+                "youtubekids.com",
+                "youtube-nocookie.com",
+                "youtu.be",
+                "yewtu.be",
+                "inv.nadeko.net",
+                "piped.video");
     }
 
     @Override

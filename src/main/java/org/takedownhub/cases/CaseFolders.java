@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -101,6 +102,19 @@ public class CaseFolders {
                         row.getString("policy_code") + ":" + row.getInt("policy_version"),
                         row.getString("detail")))
                 .list();
+    }
+
+    /** What the network was asked about the identity of the content, where there was anything to ask. */
+    public Optional<IdentitySheet> identity(CaseReference reference) {
+        return jdbc.sql("select * from identity_question where case_reference = ?")
+                .params(reference.value())
+                .query((row, number) -> new IdentitySheet(
+                        row.getString("kind"),
+                        row.getString("state"),
+                        row.getInt("tries"),
+                        row.getString("resolved_url"),
+                        row.getString("detail")))
+                .optional();
     }
 
     public List<RungSheet> rungs(CaseReference reference) {
@@ -220,6 +234,13 @@ public class CaseFolders {
             @Nullable Instant dueAt,
             String policy,
             @Nullable String detail) {}
+
+    /**
+     * @param state {@code WAITING}, {@code RESOLVED}, {@code DUPLICATE}, {@code TOO_LATE} or {@code GIVEN_UP}
+     * @param tries so far
+     */
+    public record IdentitySheet(
+            String kind, String state, int tries, @Nullable String resolvedUrl, @Nullable String detail) {}
 
     public record RungSheet(
             int recipientNumber, int rung, String action, String addressee, Instant climbedAt, Instant dueAt) {}

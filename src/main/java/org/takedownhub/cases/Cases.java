@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Component;
@@ -23,6 +24,7 @@ import org.takedownhub.audit.Instants;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.CaseState;
 import org.takedownhub.casefile.Category;
+import org.takedownhub.casefile.ContentIdentity;
 import org.takedownhub.casefile.ContentKey;
 import org.takedownhub.casefile.Outcome;
 import org.takedownhub.casefile.OutcomeScope;
@@ -38,11 +40,13 @@ public class Cases {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Audit audit;
+    private final ApplicationEventPublisher events;
 
-    Cases(JdbcClient jdbc, Clock clock, Audit audit) {
+    Cases(JdbcClient jdbc, Clock clock, Audit audit, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.audit = audit;
+        this.events = events;
     }
 
     /**
@@ -54,9 +58,9 @@ public class Cases {
         Instant now = clock.instant();
         CaseReference reference = CaseReference.of(now.atZone(ZoneOffset.UTC).getYear(), nextNumber(now));
         jdbc.sql("insert into takedown_case (case_reference, state, platform, content_key, open_content_key, url,"
-                        + " canonical_url, host, weak_key, account_key, category, source, reason, threat_to_life,"
+                        + " canonical_url, host, weak_key, account_key, copy_of_key, category, source, reason, threat_to_life,"
                         + " flagged_at, rung) values (:reference, 'FLAGGED', :platform, :key, :key, :url, :canonical,"
-                        + " :host, :weak, :account, :category, :source, :reason, :threat, :now, 0)")
+                        + " :host, :weak, :account, :copyOf, :category, :source, :reason, :threat, :now, 0)")
                 .param("reference", reference.value())
                 .param("platform", opened.platform())
                 .param("key", opened.identity().key().value())
@@ -65,6 +69,9 @@ public class Cases {
                 .param("host", opened.identity().host())
                 .param("weak", opened.identity().weak())
                 .param("account", opened.identity().accountKey().orElse(null))
+                .param(
+                        "copyOf",
+                        opened.identity().copyOf().map(ContentKey::value).orElse(null))
                 .param("category", opened.category().name())
                 .param("source", opened.source().name())
                 .param("reason", opened.reason())
@@ -73,7 +80,35 @@ public class Cases {
                 .update();
         enter(reference, CaseState.FLAGGED, now);
         audit.record(reference, "case.opened", opened.identity().key().value());
+        events.publishEvent(new CaseOpened(reference, opened.identity(), opened.platform()));
         return reference;
+    }
+
+    /**
+     * Gives an open case the identity that was found out about its content since. A later flag that carries the old key
+     * still finds the case.
+     *
+     * @param platform the platform instance that the content belongs to now
+     * @throws org.springframework.dao.DuplicateKeyException an open case has that key
+     */
+    public void rekey(CaseReference reference, ContentIdentity identity, String platform) {
+        ContentKey before = require(reference).contentKey();
+        int changed = jdbc.sql("update takedown_case set platform = :platform, content_key = :key, open_content_key ="
+                        + " :key, canonical_url = :canonical, host = :host, weak_key = :weak, account_key = :account,"
+                        + " copy_of_key = :copyOf where case_reference = :reference and state <> 'CLOSED'")
+                .param("platform", platform)
+                .param("key", identity.key().value())
+                .param("canonical", identity.canonicalUrl().toString())
+                .param("host", identity.host())
+                .param("weak", identity.weak())
+                .param("account", identity.accountKey().orElse(null))
+                .param("copyOf", identity.copyOf().map(ContentKey::value).orElse(null))
+                .param("reference", reference.value())
+                .update();
+        if (changed == 1) {
+            audit.record(reference, "case.identified", before + " is " + identity.key() + " on " + platform);
+            events.publishEvent(new CaseIdentified(reference, identity));
+        }
     }
 
     /** Notes which version of which model the case runs on. */
@@ -255,12 +290,24 @@ public class Cases {
                 .optional();
     }
 
-    /** The open case of this content, kept from closing until the caller's transaction ends. */
+    /**
+     * The open case of this content, kept from closing until the caller's transaction ends. A case that was given
+     * another key since is found by the one it was flagged with, too.
+     */
     public Optional<CaseReference> lockOpen(ContentKey key) {
         return jdbc.sql("select case_reference from takedown_case where open_content_key = ? for update")
                 .params(key.value())
                 .query((row, number) -> new CaseReference(row.getString(1)))
-                .optional();
+                .optional()
+                .or(() -> jdbc
+                        .sql("select case_reference from takedown_case where state <> 'CLOSED' and case_reference"
+                                + " in (select case_reference from flag where content_key = ?) order by case_reference"
+                                + " for update")
+                        .params(key.value())
+                        .query((row, number) -> new CaseReference(row.getString(1)))
+                        .list()
+                        .stream()
+                        .findFirst());
     }
 
     static CaseFile caseFile(ResultSet row) throws SQLException {

@@ -33,7 +33,16 @@ public class Returned {
     /** Whether the case is about content that had been removed before. */
     @Transactional(readOnly = true)
     public boolean isReturn(CaseReference reference) {
-        return links.of(reference).stream().anyMatch(link -> link.relation() == Relation.RETURN_OF);
+        return !earlier(reference).isEmpty();
+    }
+
+    /** The cases in which the content of this one had been removed. */
+    @Transactional(readOnly = true)
+    public List<CaseReference> earlier(CaseReference reference) {
+        return links.of(reference).stream()
+                .filter(link -> link.relation() == Relation.RETURN_OF)
+                .map(CaseLink::other)
+                .toList();
     }
 
     /** All cases of the content's coming back, this one among them, in the order of their references; empty without any. */

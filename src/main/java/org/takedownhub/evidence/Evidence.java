@@ -85,6 +85,43 @@ public class Evidence {
         return id;
     }
 
+    /**
+     * Keeps what is at hand already, in the caller's transaction: what a person hands in, or a record that the hub itself
+     * made.
+     *
+     * @param platform whom it concerns
+     * @param url      what it is about
+     * @param method   how it came about, in words
+     * @return the id of the capture
+     */
+    public String keep(
+            CaseReference reference, String platform, URI url, String method, String mediaType, byte[] content) {
+        String id = UUID.randomUUID().toString();
+        Instant now = clock.instant();
+        Optional<String> text = text(content);
+        String hash = Sha256.hex(content);
+        String how = text.isPresent() ? AS_TEXT : AS_BASE64;
+        jdbc.sql("insert into evidence (evidence_id, case_reference, platform, url, state, requested_at, requested_by,"
+                        + " tries, not_before, captured_at, method, media_type, sha256, size_in_bytes, content) values"
+                        + " (:id, :reference, :platform, :url, 'CAPTURED', :at, :by, 0, :at, :at, :method, :mediaType,"
+                        + " :hash, :size, :content)")
+                .param("id", id)
+                .param("reference", reference.value())
+                .param("platform", platform)
+                .param("url", url.toString())
+                .param("at", stored(now))
+                .param("by", actor.current())
+                .param("method", shortened(method, LONGEST_METHOD - how.length()) + how)
+                .param("mediaType", shortened(mediaType, LONGEST_MEDIA_TYPE))
+                .param("hash", hash)
+                .param("size", (long) content.length)
+                .param("content", text.orElseGet(() -> Base64.getEncoder().encodeToString(content)))
+                .update();
+        audit.record(
+                reference, "evidence.kept", "%s, %d bytes, SHA-256 %s, %s".formatted(id, content.length, hash, method));
+        return id;
+    }
+
     /** The captures of a case, oldest first, without their content. */
     @Transactional(readOnly = true)
     public List<Exhibit> of(CaseReference reference) {

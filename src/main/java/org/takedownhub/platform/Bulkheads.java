@@ -36,10 +36,13 @@ public class Bulkheads implements SmartLifecycle {
     /** Platforms that somebody is still setting up. */
     public static final String DRAFTS = "drafts of platforms";
 
+    /** Sites that only say where to look. */
+    public static final String IDENTITY = "short links";
+
     /** Hosts that are in no settings share these: strangers must not be able to make us start threads. */
     private static final String OTHERS = "others";
 
-    private static final Set<String> SHARED = Set.of(MAIL, MEDIA, DRAFTS);
+    private static final Set<String> SHARED = Set.of(MAIL, MEDIA, DRAFTS, IDENTITY);
 
     private static final int WORKERS_FOR_OTHERS = 4;
     private static final Duration LAST_CALLS = Duration.ofSeconds(15);

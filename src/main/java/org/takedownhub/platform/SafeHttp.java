@@ -234,12 +234,16 @@ public final class SafeHttp {
      * @throws NoAnswer            the request may have had its effect
      */
     public Response send(Request request) {
+        return send(request, false);
+    }
+
+    private Response send(Request request, boolean headersOnly) {
         String host = host(request.uri());
         spendBudget(host);
         long deadline = System.nanoTime() + timeout.toNanos();
         InetAddress[] addresses = addresses(request.uri(), host);
         // a proxy is an operator's word and may lie inside our network
-        return call(request, host, proxy.map(URI::getHost).map(this::lookUp).orElse(addresses), deadline);
+        return call(request, host, proxy.map(URI::getHost).map(this::lookUp).orElse(addresses), deadline, headersOnly);
     }
 
     /**
@@ -250,6 +254,19 @@ public final class SafeHttp {
     public Response read(Request request) {
         try {
             return send(request);
+        } catch (NoAnswer e) {
+            throw new PlatformUnavailable(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Makes one call that has no effect at the other side and hangs up once the headers are there: no body is read.
+     *
+     * @throws PlatformUnavailable there is no answer
+     */
+    public Response headers(Request request) {
+        try {
+            return send(request, true);
         } catch (NoAnswer e) {
             throw new PlatformUnavailable(String.valueOf(e.getMessage()), e);
         }
@@ -309,7 +326,7 @@ public final class SafeHttp {
         }
     }
 
-    private Response call(Request request, String host, InetAddress[] addresses, long deadline) {
+    private Response call(Request request, String host, InetAddress[] addresses, long deadline, boolean headersOnly) {
         Duration left = Duration.ofNanos(deadline - System.nanoTime());
         if (left.isNegative() || left.isZero()) {
             throw refused("The time for calling " + host + " was over before it began");
@@ -323,8 +340,15 @@ public final class SafeHttp {
                     // only the proxy has spoken so far, and it is not the platform
                     throw refused("The proxy does not connect to " + host + " (HTTP " + answer.getCode() + ")");
                 }
+                if (headersOnly) {
+                    // Returning would read the rest first.
+                    message.cancel();
+                    throw new HeadersRead(new Response(answer.getCode(), headers(answer), new byte[0]));
+                }
                 return response(answer, message, host);
             });
+        } catch (HeadersRead e) {
+            return e.response;
         } catch (IOException | IllegalStateException e) {
             String what = host
                     + (System.nanoTime() >= deadline
@@ -393,6 +417,10 @@ public final class SafeHttp {
     }
 
     private Response response(ClassicHttpResponse answer, HttpUriRequestBase message, String host) throws IOException {
+        return new Response(answer.getCode(), headers(answer), body(answer.getEntity(), message, host));
+    }
+
+    private static Map<String, String> headers(ClassicHttpResponse answer) {
         Map<String, String> headers = new HashMap<>();
         for (Header header : answer.getHeaders()) {
             headers.merge(
@@ -400,7 +428,7 @@ public final class SafeHttp {
                     String.valueOf(header.getValue()),
                     (one, other) -> one + ", " + other);
         }
-        return new Response(answer.getCode(), headers, body(answer.getEntity(), message, host));
+        return headers;
     }
 
     private byte[] body(@Nullable HttpEntity entity, HttpUriRequestBase message, String host) throws IOException {
@@ -448,6 +476,17 @@ public final class SafeHttp {
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
             int port = uri.getPort() >= 0 ? uri.getPort() : "https".equals(scheme) ? 443 : 80;
             return new Origin(scheme, String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT), port);
+        }
+    }
+
+    /** Leaves a call without the body. */
+    private static final class HeadersRead extends RuntimeException {
+
+        private final transient Response response;
+
+        private HeadersRead(Response response) {
+            super("headers read", null, false, false);
+            this.response = response;
         }
     }
 

@@ -84,6 +84,23 @@ class Verifications {
                 .orElse(Map.of());
     }
 
+    /** The newest verdict on a case with its ground; empty when nobody has given one. */
+    @Transactional(readOnly = true)
+    Optional<String> inWords(CaseReference reference) {
+        return jdbc.sql("select verdict, offence, reasons from verification where case_reference = ? order by id desc"
+                        + " fetch first 1 rows only")
+                .params(reference.value())
+                .query((row, number) -> "In %s: %s%s. %s"
+                        .formatted(
+                                reference,
+                                row.getString("verdict"),
+                                Optional.ofNullable(row.getString("offence"))
+                                        .map(offence -> ", " + offence)
+                                        .orElse(""),
+                                row.getString("reasons")))
+                .optional();
+    }
+
     /** @throws NotAllowed this person gave the first opinion */
     void mustBeNewTo(CaseReference reference, String person) {
         if (verifiers(reference).contains(person)) {

@@ -11,6 +11,8 @@ import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.Verdict;
 import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.Cases;
+import org.takedownhub.cases.Returned;
+import org.takedownhub.cases.SimilarCases;
 import org.takedownhub.evidence.MediaMatch;
 import org.takedownhub.evidence.MediaMatches;
 import org.takedownhub.process.FormFields;
@@ -33,12 +35,22 @@ class VerifyContentForm implements TaskForm {
             "contentLanguage");
 
     private final Cases cases;
+    private final SimilarCases similar;
+    private final Returned returned;
     private final ContentGuide guide;
     private final Verifications verifications;
     private final MediaMatches media;
 
-    VerifyContentForm(Cases cases, ContentGuide guide, Verifications verifications, MediaMatches media) {
+    VerifyContentForm(
+            Cases cases,
+            SimilarCases similar,
+            Returned returned,
+            ContentGuide guide,
+            Verifications verifications,
+            MediaMatches media) {
         this.cases = cases;
+        this.similar = similar;
+        this.returned = returned;
         this.media = media;
         this.guide = guide;
         this.verifications = verifications;
@@ -66,9 +78,31 @@ class VerifyContentForm implements TaskForm {
                                 : matches.stream().map(MediaMatch::inWords).collect(Collectors.joining("; ")),
                 "flaggedUrl", file.defangedUrl(),
                 "platform", file.platform(),
+                "contentKey", file.contentKey().value(),
+                "identityNote", identity(file),
+                "earlierGround", earlierGround(file),
                 "flagReason", file.reason(),
                 "guideSuggestion", suggestion.inWords(),
                 "guideSource", suggestion.legalReference() + " (content guide, version " + suggestion.version() + ")");
+    }
+
+    /** What was found about the content before it was removed and came back. */
+    private String earlierGround(CaseFile file) {
+        String ground = returned.earlier(file.reference()).stream()
+                .flatMap(earlier -> verifications.inWords(earlier).stream())
+                .collect(Collectors.joining("; "));
+        return ground.isEmpty() ? "not removed before" : ground;
+    }
+
+    /** What a person has to know before taking two cases for two items. */
+    private String identity(CaseFile file) {
+        String others = similar.of(file.reference()).stream()
+                .map(SimilarCases.SimilarCase::inWords)
+                .collect(Collectors.joining("; "));
+        String strength = file.weakKey()
+                ? "Weak: the address alone does not tell which item this is."
+                : "Certain: no other address of this item opens a second case.";
+        return others.isEmpty() ? strength : strength + " May be the same item: " + others;
     }
 
     @Override

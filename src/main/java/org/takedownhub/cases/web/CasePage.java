@@ -17,6 +17,7 @@ import org.takedownhub.cases.CaseFolders;
 import org.takedownhub.cases.CaseLinks;
 import org.takedownhub.cases.CaseViews;
 import org.takedownhub.cases.Returned;
+import org.takedownhub.cases.SimilarCases;
 import org.takedownhub.cases.Strikes;
 
 /** The page of one case: all that is on file, and nothing that loads from the platform. */
@@ -30,6 +31,7 @@ class CasePage {
     private final CaseLinks links;
     private final Returned returned;
     private final Strikes strikes;
+    private final SimilarCases similar;
     private final CaseViews views;
     private final Audit audit;
     private final Clock clock;
@@ -40,6 +42,7 @@ class CasePage {
             CaseLinks links,
             Returned returned,
             Strikes strikes,
+            SimilarCases similar,
             CaseViews views,
             Audit audit,
             Clock clock) {
@@ -48,6 +51,7 @@ class CasePage {
         this.links = links;
         this.returned = returned;
         this.strikes = strikes;
+        this.similar = similar;
         this.views = views;
         this.audit = audit;
         this.clock = clock;
@@ -65,6 +69,8 @@ class CasePage {
         model.addAttribute("returns", returned.chain(reference));
         model.addAttribute("strikes", file.accountKey().map(strikes::against).orElse(0));
         model.addAttribute("replies", folders.replies(reference));
+        model.addAttribute("similar", similar.of(reference));
+        model.addAttribute("identity", folders.identity(reference).orElse(null));
         model.addAttribute("flags", folders.flags(reference));
         model.addAttribute("verifications", folders.verifications(reference));
         model.addAttribute("notices", folders.notices(reference));
