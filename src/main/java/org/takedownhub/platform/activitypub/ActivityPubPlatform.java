@@ -22,6 +22,7 @@ import org.takedownhub.platform.MediaAddresses;
 import org.takedownhub.platform.NeedsPerson;
 import org.takedownhub.platform.Notice;
 import org.takedownhub.platform.Platform;
+import org.takedownhub.platform.PlatformAlarms;
 import org.takedownhub.platform.PlatformUnavailable;
 import org.takedownhub.platform.ReferralAnswer;
 import org.takedownhub.platform.SafeHttp;
@@ -56,7 +57,8 @@ final class ActivityPubPlatform implements Platform {
     private final FediverseWatch watch;
     private final Delivery delivery;
 
-    ActivityPubPlatform(String instance, ActivityPubSettings settings, SafeHttp http, Clock clock) {
+    ActivityPubPlatform(
+            String instance, ActivityPubSettings settings, SafeHttp http, PlatformAlarms alarms, Clock clock) {
         this.instance = instance;
         this.settings = settings;
         this.http = http;
@@ -65,7 +67,7 @@ final class ActivityPubPlatform implements Platform {
         this.fediverse = new Fediverse(settings, actor, http, hosts, clock);
         this.readings = new Readings(settings, fediverse);
         this.watch = new FediverseWatch(readings, clock);
-        this.delivery = new Delivery(fediverse, hosts, settings, clock);
+        this.delivery = new Delivery(fediverse, hosts, instance, settings, alarms, clock);
     }
 
     @Override

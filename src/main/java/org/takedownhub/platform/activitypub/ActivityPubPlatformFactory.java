@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.takedownhub.platform.Platform;
+import org.takedownhub.platform.PlatformAlarms;
 import org.takedownhub.platform.PlatformFactory;
 import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.SafeHttp;
@@ -16,9 +17,11 @@ class ActivityPubPlatformFactory implements PlatformFactory {
 
     static final String KIND = "activitypub";
 
+    private final PlatformAlarms alarms;
     private final Clock clock;
 
-    ActivityPubPlatformFactory(Clock clock) {
+    ActivityPubPlatformFactory(PlatformAlarms alarms, Clock clock) {
+        this.alarms = alarms;
         this.clock = clock;
     }
 
@@ -49,6 +52,7 @@ class ActivityPubPlatformFactory implements PlatformFactory {
     @Override
     public Platform create(String instance, PlatformSettings settings) {
         ActivityPubSettings own = ActivityPubSettings.of(instance, settings);
-        return new ActivityPubPlatform(instance, own, SafeHttp.of(instance, settings, clock, own.publicUrl()), clock);
+        return new ActivityPubPlatform(
+                instance, own, SafeHttp.of(instance, settings, clock, own.publicUrl()), alarms, clock);
     }
 }

@@ -8,8 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.takedownhub.platform.NeedsPerson;
 import org.takedownhub.platform.NoAnswer;
+import org.takedownhub.platform.PlatformAlarms;
 import org.takedownhub.platform.PlatformRefusal;
 import org.takedownhub.platform.PlatformUnavailable;
 import org.takedownhub.platform.Receipt;
@@ -33,19 +35,32 @@ import org.takedownhub.platform.Uncertain;
  */
 final class Delivery {
 
+    private static final String CONTRACT = "contract";
     private static final int LONGEST_WORDS = 200;
     /** These two inboxes may differ: a server without a shared inbox at the address it names. */
     private static final Set<Integer> NO_INBOX_HERE = Set.of(404, 405, 410);
 
     private final Fediverse fediverse;
     private final Hosts hosts;
+    private final String instance;
     private final ActivityPubSettings settings;
+    private final PlatformAlarms alarms;
     private final Clock clock;
+    /** One alarm for all of them: strangers must not be able to raise as many as they have names. */
+    private volatile @Nullable String strangeHost;
 
-    Delivery(Fediverse fediverse, Hosts hosts, ActivityPubSettings settings, Clock clock) {
+    Delivery(
+            Fediverse fediverse,
+            Hosts hosts,
+            String instance,
+            ActivityPubSettings settings,
+            PlatformAlarms alarms,
+            Clock clock) {
         this.fediverse = fediverse;
         this.hosts = hosts;
+        this.instance = instance;
         this.settings = settings;
+        this.alarms = alarms;
         this.clock = clock;
     }
 
@@ -128,9 +143,11 @@ final class Delivery {
         Response response = sent.response().get();
         int status = response.status();
         if (isSuccess(status)) {
-            return isPage(response)
-                    ? uncertain(flagId, "it answered with a page, which no inbox does")
-                    : new Receipt(flagId.toString(), clock.instant(), identities);
+            if (isPage(response)) {
+                return strange(flagId, inbox, "with a page");
+            }
+            asDocumented(inbox);
+            return new Receipt(flagId.toString(), clock.instant(), identities);
         }
         if (sent.open()) {
             return uncertain(flagId, "it answered HTTP " + status + " when it was sent again");
@@ -144,7 +161,7 @@ final class Delivery {
                     inbox.getHost() + " answered 503: come back later", response.retryAfter(clock.instant()));
         }
         if (status < 400) {
-            return uncertain(flagId, "it answered HTTP " + status + ", which no inbox does");
+            return strange(flagId, inbox, "HTTP " + status);
         }
         if (isPage(response)) {
             throw PlatformUnavailable.ofOneHost(
@@ -160,6 +177,24 @@ final class Delivery {
             default -> new PlatformRefusal(
                     inbox.getHost() + " refuses the report with HTTP " + status + ": " + words(response));
         };
+    }
+
+    private Uncertain strange(URI flagId, URI inbox, String answer) {
+        strangeHost = inbox.getHost();
+        alarms.raise(
+                instance,
+                CONTRACT,
+                inbox.getHost() + " answered a report " + answer + ", which no inbox of ActivityPub does: ask its"
+                        + " moderators whether reports arrive, and see what stands in front of it");
+        return uncertain(flagId, "it answered " + answer + ", which no inbox does");
+    }
+
+    private void asDocumented(URI inbox) {
+        String strange = strangeHost;
+        if (strange == null || strange.equals(inbox.getHost())) {
+            strangeHost = null;
+            alarms.clear(instance, CONTRACT);
+        }
     }
 
     private static Uncertain uncertain(URI flagId, String why) {

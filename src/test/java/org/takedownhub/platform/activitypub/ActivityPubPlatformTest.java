@@ -2,6 +2,13 @@ package org.takedownhub.platform.activitypub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.contains;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -39,6 +46,7 @@ import org.takedownhub.platform.Look;
 import org.takedownhub.platform.NeedsPerson;
 import org.takedownhub.platform.Notice;
 import org.takedownhub.platform.Platform;
+import org.takedownhub.platform.PlatformAlarms;
 import org.takedownhub.platform.PlatformRefusal;
 import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.PlatformUnavailable;
@@ -59,6 +67,7 @@ class ActivityPubPlatformTest {
     private Path secrets;
 
     private Duration timeout = Duration.ofSeconds(10);
+    private final PlatformAlarms alarms = mock(PlatformAlarms.class);
     private final MutableClock clock = MutableClock.at("2026-11-22T12:00:00Z");
     private final Map<String, String> options = new HashMap<>(Map.of("public-url", "https://hub.example"));
     private FediverseStub stub;
@@ -245,6 +254,11 @@ class ActivityPubPlatformTest {
             assertThat(platform.refer(notice(item("1")))).isInstanceOf(Uncertain.class);
             stub.fault("POST", FediverseStub.answer(302, "text/plain", "", "Location", "/elsewhere"));
             assertThat(platform.refer(notice(item("1")))).isInstanceOf(Uncertain.class);
+            verify(alarms, times(2)).raise(eq("fediverse"), eq("contract"), contains("localhost"));
+            verify(alarms, never()).clear(any(), any());
+
+            assertThat(platform.refer(notice(item("1")))).isInstanceOf(Receipt.class);
+            verify(alarms).clear("fediverse", "contract");
         }
 
         @Test
@@ -579,11 +593,12 @@ class ActivityPubPlatformTest {
                         own.title(),
                         own.summary()),
                 SafeHttp.of("fediverse", settings(options), clock, other),
+                alarms,
                 clock);
     }
 
     private Platform platform() {
-        return new ActivityPubPlatformFactory(clock).create("fediverse", settings(options));
+        return new ActivityPubPlatformFactory(alarms, clock).create("fediverse", settings(options));
     }
 
     /** For tests in which somebody does not answer. */

@@ -2,6 +2,7 @@ package org.takedownhub.platform.activitypub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.Mockito.mock;
 
 import java.net.URI;
 import java.time.Clock;
@@ -19,6 +20,7 @@ import org.takedownhub.casefile.ContentIdentity;
 import org.takedownhub.casefile.ContentKey;
 import org.takedownhub.platform.FakePlatform;
 import org.takedownhub.platform.Platform;
+import org.takedownhub.platform.PlatformAlarms;
 import org.takedownhub.platform.PlatformFactory;
 import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.Platforms;
@@ -81,7 +83,7 @@ class ActivityPubSettingsTest {
         Platforms twice = new Platforms(
                 new PlatformsSettings(Map.of(
                         "one", settings(null, null, "env:KEY", GOOD), "two", settings(null, null, "env:KEY", GOOD))),
-                List.of(new ActivityPubPlatformFactory(Clock.systemUTC())));
+                List.of(new ActivityPubPlatformFactory(mock(PlatformAlarms.class), Clock.systemUTC())));
         assertThatIllegalStateException()
                 .isThrownBy(() -> new ActorController(twice))
                 .withMessageMatching(".*takedown\\.platforms\\.(one|two)\\.identifier is referrals.*");
@@ -143,7 +145,7 @@ class ActivityPubSettingsTest {
                                 Duration.ofSeconds(1),
                                 1,
                                 Map.of()))),
-                List.of(new ActivityPubPlatformFactory(Clock.systemUTC()), other));
+                List.of(new ActivityPubPlatformFactory(mock(PlatformAlarms.class), Clock.systemUTC()), other));
 
         assertThat(platforms
                         .serving(identity("ap:status:any.example/1", "any.example"))

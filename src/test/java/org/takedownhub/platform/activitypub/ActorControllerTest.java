@@ -1,6 +1,7 @@
 package org.takedownhub.platform.activitypub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.takedownhub.platform.PlatformAlarms;
 import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.Platforms;
 import org.takedownhub.platform.PlatformsSettings;
@@ -54,7 +56,7 @@ class ActorControllerTest {
                 Map.of("public-url", "https://hub.example", "actor-summary", "Referral unit"));
         http = MockMvcBuilders.standaloneSetup(new ActorController(new Platforms(
                         new PlatformsSettings(Map.of("fediverse", settings)),
-                        List.of(new ActivityPubPlatformFactory(Clock.systemUTC())))))
+                        List.of(new ActivityPubPlatformFactory(mock(PlatformAlarms.class), Clock.systemUTC())))))
                 .build();
     }
 

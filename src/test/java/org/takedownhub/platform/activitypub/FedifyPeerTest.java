@@ -1,6 +1,7 @@
 package org.takedownhub.platform.activitypub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -36,6 +37,7 @@ import org.takedownhub.platform.Content;
 import org.takedownhub.platform.Look;
 import org.takedownhub.platform.Notice;
 import org.takedownhub.platform.Platform;
+import org.takedownhub.platform.PlatformAlarms;
 import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.Receipt;
 
@@ -222,7 +224,7 @@ class FedifyPeerTest {
     }
 
     private static Platform platform(SignatureKind kind) {
-        return new ActivityPubPlatformFactory(CLOCK)
+        return new ActivityPubPlatformFactory(mock(PlatformAlarms.class), CLOCK)
                 .create("peer", settings(kind.name().toLowerCase(Locale.ROOT)));
     }
 
