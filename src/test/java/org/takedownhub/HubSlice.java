@@ -34,6 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.takedownhub.api.SecurityProblems;
 import org.takedownhub.audit.Actor;
 import org.takedownhub.casefile.CaseReference;
+import org.takedownhub.evidence.Evidence;
 import org.takedownhub.platform.Platform;
 import org.takedownhub.platform.PlatformFactory;
 import org.takedownhub.platform.PlatformSettings;
@@ -53,11 +54,12 @@ import org.takedownhub.process.Transactions;
             "org.takedownhub.api",
             "org.takedownhub.audit",
             "org.takedownhub.cases",
+            "org.takedownhub.evidence.web",
             "org.takedownhub.flagging"
         })
 @ConfigurationPropertiesScan(
         basePackages = {"org.takedownhub.api", "org.takedownhub.cases", "org.takedownhub.platform"})
-@Import({Platforms.class, Transactions.class, HubSlice.Probe.class})
+@Import({Evidence.class, Platforms.class, Transactions.class, HubSlice.Probe.class})
 public class HubSlice {
 
     @Bean

@@ -14,6 +14,7 @@ import org.springframework.boot.test.context.SpringBootTest;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.config.location=optional:classpath:/none.yaml",
+            "spring.servlet.multipart.enabled=false",
             "spring.datasource.url=jdbc:h2:mem:hub-slice;DB_CLOSE_DELAY=-1",
             "takedown.platforms.training.kind=portal",
             "takedown.platforms.training.hosts=localhost:8090"

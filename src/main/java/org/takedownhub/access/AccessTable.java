@@ -71,6 +71,8 @@ final class AccessTable {
             get("/api/v1/cases/*/timeline", CASE_READERS),
             post("/api/v1/cases/*/withdrawal", CASE_HANDLERS),
             post("/api/v1/cases/*/answers", CASE_HANDLERS),
+            post("/api/v1/cases/*/proofs", CASE_HANDLERS),
+            get("/api/v1/cases/*/proofs/*", EVIDENCE_READERS),
             get("/api/v1/content-key", ANYONE_SIGNED_IN),
             get("/api/v1/deadline", ANYONE_SIGNED_IN),
             // a platform proves itself by its signature over the body

@@ -68,6 +68,9 @@ class BodyLimitFilter extends OncePerRequestFilter {
         if (Requests.batch(request)) {
             return settings.largestBatch();
         }
+        if (Requests.proofs(request)) {
+            return settings.largestProof();
+        }
         return Requests.platformEvents(request) ? settings.largestEvent() : settings.largestBody();
     }
 

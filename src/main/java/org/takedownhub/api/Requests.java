@@ -9,6 +9,8 @@ final class Requests {
 
     private static final Pattern EVENTS = Pattern.compile("/api/v1/platforms/[^/]+/events");
 
+    private static final Pattern PROOFS = Pattern.compile("/api/v1/cases/[^/]+/proofs");
+
     private Requests() {}
 
     static boolean api(String path) {
@@ -17,6 +19,11 @@ final class Requests {
 
     static boolean batch(HttpServletRequest request) {
         return path(request).equals("/api/v1/flags/batch");
+    }
+
+    /** A file that somebody hands in. */
+    static boolean proofs(HttpServletRequest request) {
+        return PROOFS.matcher(path(request)).matches();
     }
 
     /** A platform's webhook: it repeats deliveries as it likes and knows nothing of our keys. */

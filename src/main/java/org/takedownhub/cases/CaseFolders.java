@@ -177,6 +177,7 @@ public class CaseFolders {
                         + " order by requested_at, evidence_id")
                 .params(reference.value())
                 .query((row, number) -> new EvidenceSheet(
+                        row.getString("evidence_id"),
                         row.getString("state"),
                         Instants.required(row, "requested_at"),
                         instant(row, "captured_at"),
@@ -269,6 +270,7 @@ public class CaseFolders {
     public record ReplySheet(String kind, String text, Instant repliedAt) {}
 
     public record EvidenceSheet(
+            String evidenceId,
             String state,
             Instant requestedAt,
             @Nullable Instant capturedAt,

@@ -25,6 +25,7 @@ import org.takedownhub.audit.Actor;
 import org.takedownhub.audit.Audit;
 import org.takedownhub.audit.Instants;
 import org.takedownhub.casefile.CaseReference;
+import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.Cases;
 import org.takedownhub.platform.Capture;
 
@@ -32,6 +33,9 @@ import org.takedownhub.platform.Capture;
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 public class Evidence {
+
+    /** How the method of a capture begins that a person handed in as proof. */
+    public static final String PROOF = "proof";
 
     private static final int LONGEST_METHOD = 60;
     private static final int LONGEST_MEDIA_TYPE = 255;
@@ -120,6 +124,31 @@ public class Evidence {
         audit.record(
                 reference, "evidence.kept", "%s, %d bytes, SHA-256 %s, %s".formatted(id, content.length, hash, method));
         return id;
+    }
+
+    /**
+     * Keeps proof that a person hands in, once however often it is handed in.
+     *
+     * @return the id of the capture
+     */
+    public String keepProof(CaseReference reference, String mediaType, byte[] content) {
+        CaseFile file = cases.require(reference);
+        return jdbc.sql("select evidence_id from evidence where case_reference = ? and sha256 = ? and method like ?"
+                        + " order by requested_at fetch first 1 rows only")
+                .params(reference.value(), sha256(content), PROOF + "%")
+                .query(String.class)
+                .optional()
+                .orElseGet(() -> keep(
+                        reference, file.platform(), file.canonicalUrl(), PROOF + ", handed in", mediaType, content));
+    }
+
+    /** How many proofs of a case are on file. */
+    @Transactional(readOnly = true)
+    public int proofs(CaseReference reference) {
+        return jdbc.sql("select count(*) from evidence where case_reference = ? and method like ?")
+                .params(reference.value(), PROOF + "%")
+                .query(Integer.class)
+                .single();
     }
 
     /** The captures of a case, oldest first, without their content. */

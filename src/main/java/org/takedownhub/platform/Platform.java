@@ -3,6 +3,7 @@ package org.takedownhub.platform;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.Channel;
 
 /**
@@ -127,6 +128,16 @@ public interface Platform {
      * @throws PlatformUnavailable it could not be fetched; the message says why
      */
     Capture capture(Content content);
+
+    /**
+     * What a person enters at the platform's portal when the notice has to be handed in.
+     *
+     * @param explanation plain text, at most 4,000 characters
+     * @return empty when nobody has told us what the portal asks for
+     */
+    default Optional<Packet> packet(Content content, Category category, String explanation) {
+        return Optional.empty();
+    }
 
     /**
      * Verifies and reads a webhook. Header names are in lower case.

@@ -15,9 +15,11 @@ class ReferByHandForm implements TaskForm {
     private static final Set<String> FIELDS = Set.of("referralOutcome", "platformReference", "note");
 
     private final Referrals referrals;
+    private final Packets packets;
 
-    ReferByHandForm(Referrals referrals) {
+    ReferByHandForm(Referrals referrals, Packets packets) {
         this.referrals = referrals;
+        this.packets = packets;
     }
 
     @Override
@@ -27,7 +29,7 @@ class ReferByHandForm implements TaskForm {
 
     @Override
     public Map<String, Object> shown(TaskInHand task) {
-        return referrals.packet(task.caseReference(), task.recipient());
+        return packets.shown(task.caseReference(), task.recipient());
     }
 
     @Override
@@ -36,6 +38,9 @@ class ReferByHandForm implements TaskForm {
         Referrals.HandedIn result = fields.requiredChoice("referralOutcome", Referrals.HandedIn.class);
         String platformReference = fields.text("platformReference", 200).orElse("");
         String note = fields.text("note", 2000).orElse("");
+        if (Referrals.HandedIn.CANNOT.name().equals(submitted.get("referralOutcome")) && note.isEmpty()) {
+            fields.problem("note", "is missing; say why it cannot be referred this way");
+        }
         fields.check();
         referrals.handedIn(task.caseReference(), task.recipient(), result, (platformReference + " " + note).strip());
         return Map.of(TakedownProcess.HANDED_IN.name(), result == Referrals.HandedIn.SENT);

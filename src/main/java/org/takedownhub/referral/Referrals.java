@@ -3,7 +3,6 @@ package org.takedownhub.referral;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -155,22 +154,6 @@ class Referrals implements SubmissionListener {
             case CANNOT -> notices.settle(reference, recipientNumber, Outcome.IMPOSSIBLE, null, null);
         }
         audit.record(reference, "referral.by-hand", result + (note.isEmpty() ? "" : ": " + note));
-    }
-
-    Map<String, Object> packet(CaseReference reference, int recipientNumber) {
-        Recipient recipient = notices.require(reference, recipientNumber);
-        CaseFile file = cases.require(reference);
-        String why = submissions.of(reference).stream()
-                .filter(submission -> submission.recipientNumber() == recipientNumber)
-                .reduce((first, second) -> second)
-                .flatMap(Submission::detail)
-                .orElse("This platform has no API that the hub can use.");
-        return Map.of(
-                "packetText", recipient.explanation(),
-                "flaggedUrl", file.defangedUrl(),
-                "platform", recipient.platform(),
-                "instrument", recipient.instrument().name(),
-                "byHandReason", why);
     }
 
     private void given(CaseReference reference, int recipientNumber, Instant at) {

@@ -15,9 +15,11 @@ class ResolveUncertainReferralForm implements TaskForm {
     private static final Set<String> FIELDS = Set.of("arrival", "note");
 
     private final Referrals referrals;
+    private final Packets packets;
 
-    ResolveUncertainReferralForm(Referrals referrals) {
+    ResolveUncertainReferralForm(Referrals referrals, Packets packets) {
         this.referrals = referrals;
+        this.packets = packets;
     }
 
     @Override
@@ -27,7 +29,7 @@ class ResolveUncertainReferralForm implements TaskForm {
 
     @Override
     public Map<String, Object> shown(TaskInHand task) {
-        return referrals.packet(task.caseReference(), task.recipient());
+        return packets.shown(task.caseReference(), task.recipient());
     }
 
     @Override

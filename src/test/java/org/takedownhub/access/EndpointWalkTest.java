@@ -50,6 +50,8 @@ class EndpointWalkTest {
             Map.entry("GET /api/v1/cases/{caseReference}/timeline", CASE_READERS),
             Map.entry("POST /api/v1/cases/{caseReference}/withdrawal", CASE_HANDLERS),
             Map.entry("POST /api/v1/cases/{caseReference}/answers", CASE_HANDLERS),
+            Map.entry("POST /api/v1/cases/{caseReference}/proofs", CASE_HANDLERS),
+            Map.entry("GET /api/v1/cases/{caseReference}/proofs/{evidenceId}", minus(CASE_HANDLERS, "reviewer")),
             Map.entry("GET /api/v1/content-key", EVERYBODY),
             Map.entry("GET /api/v1/deadline", EVERYBODY),
             Map.entry("GET /api/v1/platforms", SUPERVISORS),

@@ -272,7 +272,8 @@ class TakedownProcessTest {
             scenario.flaggedElsewhere(Category.THREAT)
                     .verifiedAs(Verdict.UNLAWFUL)
                     .isWaitingAt("Task_ReferByHand")
-                    .completes("caseworker1", "Task_ReferByHand", Map.of("referralOutcome", "CANNOT"))
+                    .completes(
+                            "caseworker1", "Task_ReferByHand", Map.of("referralOutcome", "CANNOT", "note", "no portal"))
                     .endedAs(Outcome.IMPOSSIBLE);
         }
 

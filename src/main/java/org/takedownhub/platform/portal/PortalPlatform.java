@@ -1,15 +1,18 @@
 package org.takedownhub.platform.portal;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.Channel;
 import org.takedownhub.platform.Capture;
 import org.takedownhub.platform.Content;
 import org.takedownhub.platform.Look;
 import org.takedownhub.platform.NeedsPerson;
 import org.takedownhub.platform.Notice;
+import org.takedownhub.platform.Packet;
 import org.takedownhub.platform.Platform;
 import org.takedownhub.platform.PlatformUnavailable;
 import org.takedownhub.platform.PublicLooks;
@@ -71,6 +74,12 @@ final class PortalPlatform implements Platform {
     public ReferralAnswer refer(Notice notice) {
         return new NeedsPerson(instance + " takes no reports over an API: hand the notice in "
                 + settings.portalUrl().map(url -> "at " + url).orElse("the way the platform asks for"));
+    }
+
+    @Override
+    public Optional<Packet> packet(Content content, Category category, String explanation) {
+        return PortalForm.of(content.key().platform())
+                .map(form -> form.filled(settings.portalUrl().map(URI::toString), content, category, explanation));
     }
 
     @Override
