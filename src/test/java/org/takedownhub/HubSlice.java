@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.takedownhub.api.SecurityProblems;
 import org.takedownhub.audit.Actor;
 import org.takedownhub.casefile.CaseReference;
-import org.takedownhub.evidence.Evidence;
+import org.takedownhub.evidence.EvidenceStore;
 import org.takedownhub.platform.Platform;
 import org.takedownhub.platform.PlatformFactory;
 import org.takedownhub.platform.PlatformSettings;
@@ -59,7 +59,7 @@ import org.takedownhub.process.Transactions;
         })
 @ConfigurationPropertiesScan(
         basePackages = {"org.takedownhub.api", "org.takedownhub.cases", "org.takedownhub.platform"})
-@Import({Evidence.class, Platforms.class, Transactions.class, HubSlice.Probe.class})
+@Import({EvidenceStore.class, Platforms.class, Transactions.class, HubSlice.Probe.class})
 public class HubSlice {
 
     @Bean

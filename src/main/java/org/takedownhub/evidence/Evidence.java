@@ -135,7 +135,7 @@ public class Evidence {
         CaseFile file = cases.require(reference);
         return jdbc.sql("select evidence_id from evidence where case_reference = ? and sha256 = ? and method like ?"
                         + " order by requested_at fetch first 1 rows only")
-                .params(reference.value(), sha256(content), PROOF + "%")
+                .params(reference.value(), Sha256.hex(content), PROOF + "%")
                 .query(String.class)
                 .optional()
                 .orElseGet(() -> keep(

@@ -31,7 +31,7 @@ import org.takedownhub.cases.Cases;
 import org.takedownhub.cases.NewCase;
 import org.takedownhub.cases.Relation;
 import org.takedownhub.clock.MutableClock;
-import org.takedownhub.evidence.Evidence;
+import org.takedownhub.evidence.EvidenceStore;
 import org.takedownhub.platform.Bulkheads;
 import org.takedownhub.platform.FakePlatform;
 import org.takedownhub.platform.FakePlatforms;
@@ -58,7 +58,7 @@ class IdentityWorkerTest {
             .with(Platforms.class, FAKES.platforms())
             .with(IdentitySettings.class, SETTINGS)
             .with(IdentityResolver.class, new IdentityResolver(ContentIdentities::identify, SETTINGS, CLOCK, WEB))
-            .with(Evidence.class, Bulkheads.class, Rooms.class, IdentityQuestions.class, IdentityWorker.class)
+            .with(EvidenceStore.class, Bulkheads.class, Rooms.class, IdentityQuestions.class, IdentityWorker.class)
             .start();
     private static final Cases CASES = HUB.bean(Cases.class);
 
