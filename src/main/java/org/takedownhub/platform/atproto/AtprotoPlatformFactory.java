@@ -59,6 +59,6 @@ class AtprotoPlatformFactory implements PlatformFactory {
     @Override
     public Platform create(String instance, PlatformSettings settings) {
         AtprotoSettings own = AtprotoSettings.of(instance, settings);
-        return new AtprotoPlatform(own, SafeHttp.of(instance, settings, clock, own.plc()), clock);
+        return new AtprotoPlatform(own, SafeHttp.of(instance, settings, clock, own.origins()), clock);
     }
 }

@@ -1,7 +1,9 @@
 package org.takedownhub.platform.atproto;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.Secret;
@@ -16,9 +18,18 @@ import org.takedownhub.platform.Secret;
  * @param labelerUrl {@code labeler-url}: where that service answers; without it a takedown could not be seen
  * @param plc        {@code options.plc-url}: the directory that says where an account's repository is,
  *                   {@code https://plc.directory} unless set
+ * @param appView    {@code options.appview-url}: an app view such as {@code https://public.api.bsky.app}, which shows 25
+ *                   posts in one request; without it each post is asked for at its author's PDS
  */
 record AtprotoSettings(
-        String instance, URI pds, String identifier, Secret secret, String labeler, URI labelerUrl, URI plc) {
+        String instance,
+        URI pds,
+        String identifier,
+        Secret secret,
+        String labeler,
+        URI labelerUrl,
+        URI plc,
+        Optional<URI> appView) {
 
     private static final URI PUBLIC_DIRECTORY = URI.create("https://plc.directory");
     private static final Pattern DID = Pattern.compile("did:(?:plc:[a-z2-7]{24}|web:[A-Za-z0-9.-]{3,253})");
@@ -30,6 +41,7 @@ record AtprotoSettings(
             throw names.impossible("labeler", "a DID such as did:plc:… or did:web:…");
         }
         String plc = settings.options().get("plc-url");
+        String appView = settings.options().get("appview-url");
         return new AtprotoSettings(
                 instance,
                 names.address("base-url", settings.baseUrl()),
@@ -37,7 +49,14 @@ record AtprotoSettings(
                 Secret.of(names.of("secret"), names.required("secret", settings.secret())),
                 labeler,
                 names.address("labeler-url", settings.labelerUrl()),
-                plc == null ? PUBLIC_DIRECTORY : names.address("options.plc-url", names.uri("options.plc-url", plc)));
+                plc == null ? PUBLIC_DIRECTORY : names.address("options.plc-url", names.uri("options.plc-url", plc)),
+                Optional.ofNullable(appView)
+                        .map(url -> names.address("options.appview-url", names.uri("options.appview-url", url))));
+    }
+
+    /** Addresses from the operator's settings beside base-url and labeler-url. */
+    URI[] origins() {
+        return Stream.concat(Stream.of(plc), appView.stream()).toArray(URI[]::new);
     }
 
     /** The two methods the protocol allows (atproto.com/specs/did). */

@@ -30,6 +30,9 @@ final class Looks {
     /** Longest part of a query string that names subjects, in characters: servers take about 8,000 in all. */
     private static final int LONGEST_QUERY = 5_000;
 
+    private static final String POST = "app.bsky.feed.post";
+    private static final int POSTS_IN_ONE = 25;
+
     /** Labels that make clients hide or cover a post, besides the takedown itself. */
     private static final Set<String> RESTRICTING =
             Set.of("!hide", "!warn", "threat", "graphic-media", "extremist", "intolerant");
@@ -74,15 +77,49 @@ final class Looks {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         try {
             Labels labels = Labels.of(named, xrpc, settings, clock.instant());
+            Map<String, Xrpc.Answer> shown =
+                    shown(batch.stream().map(subjects::get).distinct().toList());
             for (int index : batch) {
                 Subject subject = subjects.get(index);
-                looks[index] = unlessUnknown(() -> Optional.of(
-                                round.look(subject, labels, contents.get(index).identities())))
+                looks[index] = unlessUnknown(() -> Optional.of(round.look(
+                                subject, labels, shown, contents.get(index).identities())))
                         .orElseThrow();
             }
         } catch (PlatformUnavailable e) {
             batch.forEach(index -> looks[index] = Look.unanswered(e));
         }
+    }
+
+    /**
+     * Posts that the app view shows, 25 in one request (app.bsky.feed.getPosts). One that it does not show may be
+     * anything, and is asked for where it is.
+     */
+    private Map<String, Xrpc.Answer> shown(List<Subject> subjects) {
+        List<String> posts = settings.appView().isEmpty()
+                ? List.of()
+                : subjects.stream()
+                        .filter(subject -> POST.equals(subject.collection()))
+                        .map(Subject::uri)
+                        .toList();
+        Map<String, Xrpc.Answer> shown = new HashMap<>();
+        for (int from = 0; from < posts.size(); from += POSTS_IN_ONE) {
+            List<String> some = posts.subList(from, Math.min(posts.size(), from + POSTS_IN_ONE));
+            Xrpc.Parameters parameters = new Xrpc.Parameters();
+            some.forEach(uri -> parameters.with("uris", uri));
+            try {
+                Xrpc.Answer answer = xrpc.query(settings.appView().orElseThrow(), "app.bsky.feed.getPosts", parameters);
+                answer.json().path("posts").forEach(post -> {
+                    String uri = post.path("uri").asText("");
+                    if (answer.ok() && some.contains(uri) && post.path("cid").isTextual()) {
+                        shown.put(uri, answer);
+                    }
+                });
+            } catch (PlatformUnavailable e) {
+                // the authors' own servers are asked instead
+                return shown;
+            }
+        }
+        return shown;
     }
 
     private static Optional<Look> unlessUnknown(Supplier<Optional<Look>> attempt) {
@@ -123,7 +160,7 @@ final class Looks {
         private final Map<String, Xrpc.Answer> statuses = new HashMap<>();
         private final Map<URI, Boolean> controls = new HashMap<>();
 
-        Look look(Subject subject, Labels labels, Map<String, String> known) {
+        Look look(Subject subject, Labels labels, Map<String, Xrpc.Answer> shown, Map<String, String> known) {
             Set<String> onRecord = subject.isAccount() ? Set.of() : labels.on(subject.uri());
             Set<String> onAccount = labels.on(subject.repository());
             if (onRecord.contains(Labels.TAKEDOWN)) {
@@ -132,7 +169,8 @@ final class Looks {
             if (onAccount.contains(Labels.TAKEDOWN) || onAccount.contains(Labels.SUSPEND)) {
                 return labelled(Availability.ACCOUNT_SUSPENDED, "label " + onAccount + " on the account", labels);
             }
-            return whereItIs(subject, labels, known);
+            Xrpc.Answer post = shown.get(subject.uri());
+            return post == null ? whereItIs(subject, labels, known) : up(post, onRecord, "the app view shows the post");
         }
 
         private Look whereItIs(Subject subject, Labels labels, Map<String, String> known) {

@@ -22,11 +22,13 @@ import org.takedownhub.platform.NoAnswer;
 import org.takedownhub.platform.Notice;
 import org.takedownhub.platform.Platform;
 import org.takedownhub.platform.PlatformUnavailable;
+import org.takedownhub.platform.PublicLooks;
 import org.takedownhub.platform.Receipt;
 import org.takedownhub.platform.ReferralAnswer;
 import org.takedownhub.platform.SentReport;
 import org.takedownhub.platform.Uncertain;
-import org.takedownhub.platform.UnknownReason;
+import org.takedownhub.platform.Vantage;
+import org.takedownhub.platform.Vantages;
 import org.takedownhub.platform.mail.SentMails.Known;
 import org.takedownhub.platform.mail.Smtp.NobodyKnows;
 import org.takedownhub.platform.mail.Smtp.Outcome;
@@ -52,9 +54,20 @@ final class MailPlatform implements Platform {
     private final SentMails sent;
     private final Smtp smtp;
     private final Tokens tokens;
+    private final PublicLooks looks;
+    private final Vantages vantages;
     private final Clock clock;
 
-    MailPlatform(String instance, MailSettings settings, Contacts contacts, SentMails sent, Clock clock) {
+    MailPlatform(
+            String instance,
+            MailSettings settings,
+            Contacts contacts,
+            SentMails sent,
+            PublicLooks looks,
+            Vantages vantages,
+            Clock clock) {
+        this.looks = looks;
+        this.vantages = vantages;
         this.instance = instance;
         this.settings = settings;
         this.contacts = contacts;
@@ -287,13 +300,20 @@ final class MailPlatform implements Platform {
         }
     }
 
-    /** The one place to change when content sent by mail gets a look of its own: whoever reads pages, looks. */
+    /** Mail says nothing about what became of the item: it is looked at as the public sees it. */
     @Override
     public List<Look> look(List<Content> contents) {
-        return contents.stream()
-                .map(content ->
-                        Look.unknown(UnknownReason.NO_INTERFACE, "Mail says nothing about whether it is still up"))
-                .toList();
+        return look(contents, vantages.home());
+    }
+
+    @Override
+    public List<Look> look(List<Content> contents, Vantage vantage) {
+        return looks.look(contents, vantage, PublicLooks.Hints.NONE);
+    }
+
+    @Override
+    public boolean differsByCountry() {
+        return true;
     }
 
     @Override

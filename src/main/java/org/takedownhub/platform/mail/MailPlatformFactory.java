@@ -8,8 +8,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.takedownhub.platform.Platform;
 import org.takedownhub.platform.PlatformFactory;
 import org.takedownhub.platform.PlatformSettings;
+import org.takedownhub.platform.PublicLooks;
 import org.takedownhub.platform.SafeHttp;
 import org.takedownhub.platform.SettingDescription;
+import org.takedownhub.platform.Vantages;
 
 /** Makes the instances of abuse mail in the settings. */
 @Component
@@ -19,9 +21,18 @@ class MailPlatformFactory implements PlatformFactory {
 
     private final JdbcClient jdbc;
     private final PlatformTransactionManager transactions;
+    private final PublicLooks looks;
+    private final Vantages vantages;
     private final Clock clock;
 
-    MailPlatformFactory(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
+    MailPlatformFactory(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            PublicLooks looks,
+            Vantages vantages,
+            Clock clock) {
+        this.looks = looks;
+        this.vantages = vantages;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.clock = clock;
@@ -99,6 +110,8 @@ class MailPlatformFactory implements PlatformFactory {
                 mail,
                 new Contacts(mail, rdap, HostAddresses.within(settings.timeout())),
                 new SentMails(jdbc, transactions),
+                looks,
+                vantages,
                 clock);
     }
 }

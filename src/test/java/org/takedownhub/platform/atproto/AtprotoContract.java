@@ -218,6 +218,7 @@ final class AtprotoContract implements AutoCloseable {
             case "com.atproto.repo.getRecord" -> record(parameters);
             case "com.atproto.repo.describeRepo" -> Map.of("did", parameters.one("repo"), "handle", "a.example");
             case "com.atproto.label.queryLabels" -> queryLabels(parameters);
+            case "app.bsky.feed.getPosts" -> posts(parameters);
             default -> document(nsid);
         };
     }
@@ -367,6 +368,19 @@ final class AtprotoContract implements AutoCloseable {
         return Map.of("uri", uri, "cid", record.cid(), "value", record.value());
     }
 
+    private Map<String, Object> posts(Parameters parameters) {
+        List<String> uris = parameters.all("uris");
+        if (uris.isEmpty() || uris.size() > 25) {
+            throw new Refused(400, "InvalidRequest", "uris must have 1 to 25 elements");
+        }
+        return Map.of(
+                "posts",
+                uris.stream()
+                        .filter(records::containsKey)
+                        .map(uri -> Map.of("uri", uri, "cid", records.get(uri).cid()))
+                        .toList());
+    }
+
     private Map<String, Object> queryLabels(Parameters parameters) {
         List<String> subjects = parameters.all("uriPatterns");
         if (subjects.isEmpty()) {
@@ -438,8 +452,8 @@ final class AtprotoContract implements AutoCloseable {
     /** The parameters of a query, by its lexicon only those that the method knows. */
     private static final class Parameters {
 
-        private static final Set<String> KNOWN =
-                Set.of("handle", "did", "repo", "collection", "rkey", "uriPatterns", "sources", "limit", "cursor");
+        private static final Set<String> KNOWN = Set.of(
+                "handle", "did", "repo", "collection", "rkey", "uriPatterns", "uris", "sources", "limit", "cursor");
 
         private final Map<String, List<String>> values;
 

@@ -780,6 +780,58 @@ class AtprotoPlatformTest {
         }
 
         @Test
+        void asksTheAppViewAboutTwentyFivePostsAtOnceAndThePdsAboutTheRest() {
+            platform = platform(settings ->
+                    withOption(settings, "appview-url", contract.url().toString()));
+            List<Content> many = IntStream.range(0, 25)
+                    .mapToObj(i -> {
+                        if (i != 24) {
+                            contract.post(AUTHOR, "3kmany" + i);
+                        }
+                        return content(ContentKey.of("at", "post", AUTHOR + "/3kmany" + i), Map.of());
+                    })
+                    .toList();
+            contract.label("at://" + AUTHOR + "/app.bsky.feed.post/3kmany0", "!takedown", "2026-11-22T10:00:00Z");
+
+            List<Look> looks = platform.look(many);
+
+            assertThat(looks.get(0).availability()).isEqualTo(Availability.REMOVED_BY_PLATFORM);
+            assertThat(looks.subList(1, 24)).extracting(Look::availability).containsOnly(Availability.AVAILABLE);
+            assertThat(looks.get(24).availability()).isEqualTo(Availability.DELETED_BY_AUTHOR);
+            assertThat(contract.callsOf("app.bsky.feed.getPosts")).isEqualTo(1);
+            assertThat(contract.callsOf(LABELS)).isLessThanOrEqualTo(2);
+            assertThat(contract.callsOf(RECORD)).isEqualTo(1);
+        }
+
+        @Test
+        void asksThePdsWhenTheAppViewDoesNotAnswer() {
+            platform = platform(settings ->
+                    withOption(settings, "appview-url", contract.url().toString()));
+            contract.always("app.bsky.feed.getPosts", error(502, "UpstreamFailure", "no"));
+
+            assertThat(look().availability()).isEqualTo(Availability.AVAILABLE);
+            assertThat(contract.callsOf(RECORD)).isEqualTo(1);
+        }
+
+        private PlatformSettings withOption(PlatformSettings settings, String option, String value) {
+            Map<String, String> options = new HashMap<>(settings.options());
+            options.put(option, value);
+            return new PlatformSettings(
+                    settings.kind(),
+                    true,
+                    settings.baseUrl(),
+                    settings.hosts(),
+                    settings.identifier(),
+                    settings.secret(),
+                    null,
+                    settings.labeler(),
+                    settings.labelerUrl(),
+                    settings.timeout(),
+                    2,
+                    options);
+        }
+
+        @Test
         void oneThatCannotBeToldDoesNotSpoilTheOthers() {
             contract.once(RECORD, error(500, "InternalServerError", "Internal Server Error"));
 

@@ -20,13 +20,35 @@ import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.ContentKey;
 import org.takedownhub.clock.MutableClock;
+import org.takedownhub.platform.ConfirmationSettings;
 import org.takedownhub.platform.Content;
+import org.takedownhub.platform.Look;
 import org.takedownhub.platform.Notice;
 import org.takedownhub.platform.PlatformSettings;
+import org.takedownhub.platform.PublicLooks;
 import org.takedownhub.platform.SafeHttp;
+import org.takedownhub.platform.UnknownReason;
+import org.takedownhub.platform.Vantage;
+import org.takedownhub.platform.VantageSettings;
+import org.takedownhub.platform.Vantages;
 
 /** Abuse mail on a real database, with settings a test can change. */
 final class MailHub {
+
+    /** What reads pages has its own tests. */
+    private static final PublicLooks LOOKS = new PublicLooks() {
+        @Override
+        public List<Look> look(List<Content> contents, Vantage vantage, Hints hints) {
+            return contents.stream()
+                    .map(content -> Look.unknown(UnknownReason.CHALLENGE, "read from " + vantage.country()))
+                    .toList();
+        }
+
+        @Override
+        public boolean canRead(Content content, Hints hints) {
+            return true;
+        }
+    };
 
     static final String INSTANCE = "abuse-mail";
 
@@ -96,6 +118,9 @@ final class MailHub {
                 mailSettings(),
                 contacts(),
                 new SentMails(store.jdbc(), store.bean(PlatformTransactionManager.class)),
+                LOOKS,
+                new Vantages(
+                        new VantageSettings(Map.of()), new ConfirmationSettings(Duration.ofMinutes(5), 2, 3, "GB")),
                 clock);
     }
 
