@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.takedownhub.platform.AlarmStore;
 import org.takedownhub.platform.Platform;
 import org.takedownhub.platform.PlatformSettings;
 
@@ -14,7 +15,7 @@ public final class RecordedMastodon {
     private RecordedMastodon() {}
 
     public static Platform at(URI origin, Clock clock) {
-        return new MastodonPlatformFactory(clock)
+        return new MastodonPlatformFactory(AlarmStore.silent(clock), clock)
                 .create(
                         "social",
                         new PlatformSettings(
