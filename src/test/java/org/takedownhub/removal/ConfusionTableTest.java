@@ -25,6 +25,7 @@ import org.takedownhub.clock.MutableClock;
 import org.takedownhub.platform.Look;
 import org.takedownhub.platform.Platform;
 import org.takedownhub.platform.Vantage;
+import org.takedownhub.platform.activitypub.RecordedActivityPub;
 import org.takedownhub.platform.atproto.RecordedAtproto;
 import org.takedownhub.platform.mastodon.RecordedMastodon;
 import org.takedownhub.platform.page.Recorded;
@@ -58,8 +59,10 @@ class ConfusionTableTest {
             "lemmy",
             "person");
 
-    private static final Map<String, BiFunction<URI, Clock, Platform>> CONNECTORS =
-            new TreeMap<>(Map.of("mastodon", RecordedMastodon::at, "atproto", RecordedAtproto::at));
+    private static final Map<String, BiFunction<URI, Clock, Platform>> CONNECTORS = new TreeMap<>(Map.of(
+            "mastodon", RecordedMastodon::at,
+            "atproto", RecordedAtproto::at,
+            "activitypub", RecordedActivityPub::at));
 
     @TempDir
     static Path directory;

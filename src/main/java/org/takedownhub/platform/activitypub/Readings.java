@@ -145,6 +145,10 @@ final class Readings {
         if (fetched.logInWall()) {
             return new Unclear(UnknownReason.LOG_IN_WALL, Optional.of(answer), "leads to a sign-in page");
         }
+        // Cloudflare's mark of its own pages, whatever their status
+        if (answer.header("cf-mitigated").isPresent()) {
+            return new Unclear(UnknownReason.CHALLENGE, Optional.of(answer), "a test whether we are a machine");
+        }
         if (status == 404 || status == 410) {
             return new Missing(fetched.uri(), answer, false, "no such object");
         }
