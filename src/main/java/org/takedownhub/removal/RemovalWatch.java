@@ -32,6 +32,7 @@ import org.takedownhub.platform.Content;
 import org.takedownhub.platform.ContentSource;
 import org.takedownhub.platform.Look;
 import org.takedownhub.platform.Platform;
+import org.takedownhub.platform.PlatformAlarms;
 import org.takedownhub.platform.PlatformHealth;
 import org.takedownhub.platform.PlatformUnavailable;
 import org.takedownhub.platform.Platforms;
@@ -61,6 +62,9 @@ public class RemovalWatch {
     /** How often those are thought of whose platform is left alone for long. */
     private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(1);
 
+    /** The topic of the alarm about answers to looks. */
+    private static final String LOOKS = "looks";
+
     private static final int MOST_SWEPT = 200;
 
     /** There was no answer at all. */
@@ -73,6 +77,7 @@ public class RemovalWatch {
     private final Bulkheads bulkheads;
     private final ContentSource contents;
     private final PlatformHealth health;
+    private final PlatformAlarms alarms;
     private final ObjectProvider<RemovalSeen> listeners;
     private final UnclearLooks unclear;
     private final Vantages vantages;
@@ -86,6 +91,9 @@ public class RemovalWatch {
     private final TransactionTemplate transaction;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    /** Instances whose alarm this node knows to be cleared. */
+    private final Set<String> withoutAlarm = ConcurrentHashMap.newKeySet();
+
     private volatile Instant nextSweep = Instant.MIN;
 
     RemovalWatch(
@@ -95,6 +103,7 @@ public class RemovalWatch {
             Bulkheads bulkheads,
             ContentSource contents,
             PlatformHealth health,
+            PlatformAlarms alarms,
             ObjectProvider<RemovalSeen> listeners,
             UnclearLooks unclear,
             Vantages vantages,
@@ -110,6 +119,7 @@ public class RemovalWatch {
         this.bulkheads = bulkheads;
         this.contents = contents;
         this.health = health;
+        this.alarms = alarms;
         this.listeners = listeners;
         this.unclear = unclear;
         this.vantages = vantages;
@@ -244,14 +254,18 @@ public class RemovalWatch {
         boolean silent = looks.stream()
                 .allMatch(look -> look.unknownReason().filter(SILENT::contains).isPresent());
         if (changed.isPresent()) {
-            health.failed(
-                    instance,
-                    "The platform's answers are not what its documents promise: "
-                            + changed.get().detail());
+            String what = "The platform's answers are not what its documents promise: "
+                    + changed.get().detail();
+            health.failed(instance, what);
+            alarms.raise(instance, LOOKS, what);
+            withoutAlarm.remove(instance);
         } else if (silent) {
             health.failed(instance, looks.iterator().next().detail());
         } else if (looks.stream().anyMatch(look -> look.availability() != Availability.UNKNOWN)) {
             health.answered(instance);
+            if (withoutAlarm.add(instance)) {
+                alarms.clear(instance, LOOKS);
+            }
         }
     }
 

@@ -32,6 +32,7 @@ import org.takedownhub.platform.ContentSource;
 import org.takedownhub.platform.FakePlatform;
 import org.takedownhub.platform.FakePlatforms;
 import org.takedownhub.platform.Look;
+import org.takedownhub.platform.PlatformAlarms;
 import org.takedownhub.platform.PlatformEvent;
 import org.takedownhub.platform.PlatformHealth;
 import org.takedownhub.platform.Platforms;
@@ -458,6 +459,12 @@ class RemovalWatchTest {
                     .contains("not what its documents promise", "a page in place of JSON"));
         });
         assertThat(sightings).isEmpty();
+        assertThat(node.bean(PlatformAlarms.class).of("alpha"))
+                .singleElement()
+                .asString()
+                .contains("a page in place");
+        forHours(1);
+        assertThat(node.bean(PlatformAlarms.class).of("alpha")).isEmpty();
     }
 
     private void forHours(int hours) {
@@ -530,6 +537,7 @@ class RemovalWatchTest {
                         Settings.class,
                         Bulkheads.class,
                         PlatformHealth.class,
+                        PlatformAlarms.class,
                         ContentSource.class,
                         Watched.class,
                         Observations.class,

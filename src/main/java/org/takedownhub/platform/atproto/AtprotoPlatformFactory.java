@@ -53,6 +53,10 @@ class AtprotoPlatformFactory implements PlatformFactory {
                         "hosts", "Web addresses that show its posts, separated by commas", "bsky.app"),
                 SettingDescription.optional(
                         "options.plc-url", "The directory that says where repositories are", "https://plc.directory"),
+                SettingDescription.optional(
+                        "options.appview-url",
+                        "An app view, which shows 25 live posts in one request",
+                        "https://public.api.bsky.app"),
                 SettingDescription.optional("options.requests-per-minute", "How many calls we make in a minute", "50"));
     }
 

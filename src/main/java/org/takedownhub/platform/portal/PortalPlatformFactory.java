@@ -61,8 +61,11 @@ class PortalPlatformFactory implements PlatformFactory {
                         "never"),
                 SettingDescription.optional(
                         "options.control-url",
-                        "An address of the same site that is always there; its front page unless set",
-                        "https://www.tiktok.com/about"));
+                        "An address of the same site that is always there; the hub knows one, or takes the front page,"
+                                + " unless set",
+                        "https://www.tiktok.com/@tiktok/video/7000000000000000000"),
+                SettingDescription.optional(
+                        "options.software", "What the site runs, where it is discourse or lemmy", "discourse"));
     }
 
     @Override
