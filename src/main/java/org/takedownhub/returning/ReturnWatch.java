@@ -162,7 +162,9 @@ public class ReturnWatch {
                 && due.seenSince()
                         .filter(since -> !at.isBefore(since.plus(confirm)))
                         .isPresent();
-        Instant next = at.plus(seenSince.isPresent() ? confirm : interval(due, at));
+        Instant wanted = at.plus(seenSince.isPresent() ? confirm : interval(due, at));
+        // A platform that named the time to come back is left alone until then.
+        Instant next = look.retryAt().filter(wanted::isBefore).orElse(wanted);
         transaction.executeWithoutResult(status -> {
             listeners.forEach(listener -> listener.looked(due.reference(), RECIPIENT, platform, look, at));
             watched.move(due.reference(), due.nextCheckAt(), next, seenSince);
