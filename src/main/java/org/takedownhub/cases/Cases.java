@@ -95,7 +95,7 @@ public class Cases {
         ContentKey before = require(reference).contentKey();
         int changed = jdbc.sql("update takedown_case set platform = :platform, content_key = :key, open_content_key ="
                         + " :key, canonical_url = :canonical, host = :host, weak_key = :weak, account_key = :account,"
-                        + " copy_of_key = :copyOf where case_reference = :reference and state <> 'CLOSED'")
+                        + " copy_of_key = :copyOf where case_reference = :reference and open_content_key is not null")
                 .param("platform", platform)
                 .param("key", identity.key().value())
                 .param("canonical", identity.canonicalUrl().toString())
@@ -300,9 +300,10 @@ public class Cases {
                 .query((row, number) -> new CaseReference(row.getString(1)))
                 .optional()
                 .or(() -> jdbc
-                        .sql("select case_reference from takedown_case where state <> 'CLOSED' and case_reference"
-                                + " in (select case_reference from flag where content_key = ?) order by case_reference"
-                                + " for update")
+                        .sql(
+                                "select case_reference from takedown_case where open_content_key is not null and case_reference"
+                                        + " in (select case_reference from flag where content_key = ?) order by case_reference"
+                                        + " for update")
                         .params(key.value())
                         .query((row, number) -> new CaseReference(row.getString(1)))
                         .list()
