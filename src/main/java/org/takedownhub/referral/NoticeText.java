@@ -17,6 +17,7 @@ import org.takedownhub.cases.CaseFile;
 class NoticeText {
 
     private static final int LENGTH = 4000;
+    private static final String CUT = " […] The reasons go on; ask us for the rest under this reference.";
 
     private final JdbcClient jdbc;
 
@@ -24,6 +25,7 @@ class NoticeText {
         this.jdbc = jdbc;
     }
 
+    /** Never longer than a notice may be; what has to be left out is said to be. */
     String explanation(CaseFile file, Instrument instrument) {
         Ground ground = ground(file.reference());
         StringBuilder text = new StringBuilder()
@@ -50,7 +52,7 @@ class NoticeText {
             text.append("There is a threat to life: please act at once. ");
         }
         text.append("Reasons: ").append(ground.reasons());
-        return text.length() > LENGTH ? text.substring(0, LENGTH) : text.toString();
+        return text.length() > LENGTH ? text.substring(0, LENGTH - CUT.length()) + CUT : text.toString();
     }
 
     private static String opening(Instrument instrument) {

@@ -36,7 +36,7 @@ import org.takedownhub.platform.Vantages;
 final class MailHub {
 
     /** What reads pages has its own tests. */
-    private static final PublicLooks LOOKS = new PublicLooks() {
+    static final PublicLooks LOOKS = new PublicLooks() {
         @Override
         public List<Look> look(List<Content> contents, Vantage vantage, Hints hints) {
             return contents.stream()

@@ -42,6 +42,7 @@ import org.takedownhub.platform.PlatformReplyListener;
 import org.takedownhub.platform.PlatformSettings;
 import org.takedownhub.platform.Platforms;
 import org.takedownhub.platform.PlatformsSettings;
+import org.takedownhub.platform.PublicLooks;
 import org.takedownhub.platform.Receipt;
 
 class MailPollTest {
@@ -113,6 +114,7 @@ class MailPollTest {
                 .database(DATABASE)
                 .with(PlatformsSettings.class, new PlatformsSettings(Map.of(MailHub.INSTANCE, settings.settings())))
                 .with(PlatformFactory.class, portals())
+                .with(PublicLooks.class, MailHub.LOOKS)
                 .with(PlatformReplyListener.class, MailPollTest::replied)
                 .with(MailPlatformFactory.class, Platforms.class, PlatformHealth.class, MailPoll.class)
                 .start();
