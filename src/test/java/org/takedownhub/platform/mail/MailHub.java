@@ -36,6 +36,9 @@ import org.takedownhub.platform.Vantages;
 final class MailHub {
 
     /** What reads pages has its own tests. */
+    static final Vantages VANTAGES =
+            new Vantages(new VantageSettings(Map.of()), new ConfirmationSettings(Duration.ofMinutes(5), 2, 3, "GB"));
+
     static final PublicLooks LOOKS = new PublicLooks() {
         @Override
         public List<Look> look(List<Content> contents, Vantage vantage, Hints hints) {
@@ -119,8 +122,7 @@ final class MailHub {
                 contacts(),
                 new SentMails(store.jdbc(), store.bean(PlatformTransactionManager.class)),
                 LOOKS,
-                new Vantages(
-                        new VantageSettings(Map.of()), new ConfirmationSettings(Duration.ofMinutes(5), 2, 3, "GB")),
+                VANTAGES,
                 clock);
     }
 

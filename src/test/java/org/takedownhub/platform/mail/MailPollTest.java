@@ -44,6 +44,7 @@ import org.takedownhub.platform.Platforms;
 import org.takedownhub.platform.PlatformsSettings;
 import org.takedownhub.platform.PublicLooks;
 import org.takedownhub.platform.Receipt;
+import org.takedownhub.platform.Vantages;
 
 class MailPollTest {
 
@@ -115,6 +116,7 @@ class MailPollTest {
                 .with(PlatformsSettings.class, new PlatformsSettings(Map.of(MailHub.INSTANCE, settings.settings())))
                 .with(PlatformFactory.class, portals())
                 .with(PublicLooks.class, MailHub.LOOKS)
+                .with(Vantages.class, MailHub.VANTAGES)
                 .with(PlatformReplyListener.class, MailPollTest::replied)
                 .with(MailPlatformFactory.class, Platforms.class, PlatformHealth.class, MailPoll.class)
                 .start();
