@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +49,7 @@ import org.takedownhub.removal.Answer;
 import org.takedownhub.removal.NothingToSettle;
 import org.takedownhub.removal.Observations;
 import org.takedownhub.removal.RemovalUnclear;
+import org.takedownhub.removal.RemovalWatch;
 
 /** Every path of the story, on the real models, tables and delegates. */
 @HubTest
@@ -80,6 +82,9 @@ class TakedownProcessTest {
 
     @Autowired
     RemovalUnclear unclear;
+
+    @Autowired
+    RemovalWatch watch;
 
     @Autowired
     List<MediaSeenAgain> reuploads;
@@ -452,6 +457,19 @@ class TakedownProcessTest {
             scenario.dispatched();
             assertThat(scenario.sent()).hasSize(2);
             assertThat(scenario.candidateGroups("Task_ReviewEscalation")).contains("managers");
+        }
+
+        @Test
+        void escalatesInTimeWhileThePlatformHangs() {
+            CountDownLatch gate = scenario.referred(Category.THREAT).platform().closesItsGate();
+            try {
+                watch.run();
+                scenario.removalDeadlinePasses().isWaitingAt("Task_ReviewEscalation");
+                assertThat(scenario.file().rung()).isEqualTo(1);
+            } finally {
+                gate.countDown();
+            }
+            scenario.watched();
         }
 
         @Test
