@@ -67,6 +67,9 @@ public final class TakedownProcess {
     public static final ProcessVariable<Boolean> REFERRAL_ARRIVED = ProcessVariable.flag("referralArrived");
     public static final ProcessVariable<Boolean> HANDED_IN = ProcessVariable.flag("handedIn");
 
+    /** Until when a packet should have been handed in. */
+    public static final ProcessVariable<Date> HAND_IN_DUE_AT = ProcessVariable.instant("handInDueAt");
+
     public static final ProcessVariable<Date> REMINDER_DUE_AT = ProcessVariable.instant("reminderDueAt");
     public static final ProcessVariable<Date> REMOVAL_DUE_AT = ProcessVariable.instant("removalDueAt");
     public static final ProcessVariable<Boolean> CLOCK_STOPPED = ProcessVariable.flag("clockStopped");

@@ -1,5 +1,6 @@
 package org.takedownhub.referral;
 
+import java.util.Date;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -13,17 +14,21 @@ import org.takedownhub.process.TakedownProcess;
 class IssueNotice implements JavaDelegate {
 
     private final Referrals referrals;
+    private final HandIns handIns;
 
-    IssueNotice(Referrals referrals) {
+    IssueNotice(Referrals referrals, HandIns handIns) {
         this.referrals = referrals;
+        this.handIns = handIns;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
+        CaseReference reference = new CaseReference(TakedownProcess.CASE_REFERENCE.of(execution));
         int recipients = referrals.issue(
-                new CaseReference(TakedownProcess.CASE_REFERENCE.of(execution)),
+                reference,
                 Instrument.valueOf(TakedownProcess.INSTRUMENT.of(execution)),
                 Channel.valueOf(TakedownProcess.CHANNEL.of(execution)));
         TakedownProcess.RECIPIENT_COUNT.set(execution, recipients);
+        TakedownProcess.HAND_IN_DUE_AT.set(execution, Date.from(handIns.dueAt(reference)));
     }
 }

@@ -300,6 +300,18 @@ class TakedownProcessTest {
         }
 
         @Test
+        void noticesThatNobodyHandsThePacketIn() {
+            scenario.flaggedElsewhere(Category.THREAT)
+                    .verifiedAs(Verdict.UNLAWFUL)
+                    .isWaitingAt("Task_ReferByHand");
+            Instant due = scenario.task("Task_ReferByHand").getDueDate().toInstant();
+            assertThat(due).isEqualTo(scenario.recipient().issuedAt().plus(Duration.ofHours(4)));
+            scenario.itIs(due).isWaitingAt("Task_ReferByHand");
+            assertThat(letters.of(scenario.reference()))
+                    .anySatisfy(letter -> assertThat(letter.purpose()).isEqualTo("HAND_IN_OVERDUE"));
+        }
+
+        @Test
         void sendsAnUncertainReferralAgainWhenAPersonSaysItDidNotArrive() {
             scenario.flagged(Category.THREAT).verifiedAs(Verdict.UNLAWFUL);
             scenario.platform().answers(new Uncertain("no answer within 10 s"));
