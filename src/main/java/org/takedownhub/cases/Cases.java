@@ -282,6 +282,38 @@ public class Cases {
         return find(reference).orElseThrow(() -> new IllegalStateException("There is no case " + reference));
     }
 
+    /** Whether a platform may tell the uploader; it may while nobody said otherwise. */
+    @Transactional(readOnly = true)
+    public UploaderNotification uploaderNotification(CaseReference reference) {
+        return jdbc.sql("select rule, defer_until from uploader_notification where case_reference = ?")
+                .params(reference.value())
+                .query((row, number) -> new UploaderNotification(
+                        UploaderNotification.Rule.valueOf(row.getString("rule")),
+                        Instants.optional(row, "defer_until")))
+                .optional()
+                .orElse(UploaderNotification.ALLOWED);
+    }
+
+    /** Says whether platforms may tell the uploader. The strictest word about a case holds. */
+    public void notifyUploader(CaseReference reference, UploaderNotification notification, String decidedBy) {
+        UploaderNotification strictest = uploaderNotification(reference).stricter(notification);
+        jdbc.sql("delete from uploader_notification where case_reference = ?")
+                .params(reference.value())
+                .update();
+        jdbc.sql("insert into uploader_notification (case_reference, rule, defer_until, decided_by, decided_at)"
+                        + " values (:reference, :rule, :until, :by, :now)")
+                .param("reference", reference.value())
+                .param("rule", strictest.rule().name())
+                .param("until", stored(strictest.until()))
+                .param("by", decidedBy)
+                .param("now", stored(clock.instant()))
+                .update();
+        audit.record(
+                reference,
+                "uploader-notification.decided",
+                strictest.rule() + strictest.until().map(until -> " " + until).orElse(""));
+    }
+
     @Transactional(readOnly = true)
     public Optional<CaseReference> findOpen(ContentKey key) {
         return jdbc.sql("select case_reference from takedown_case where open_content_key = ?")

@@ -44,8 +44,12 @@ public class Notices {
         this.audit = audit;
     }
 
-    /** Makes out a notice to its recipients, who are numbered from 0 in the order given. */
-    public void issue(
+    /**
+     * Makes out a notice to its recipients, who are numbered on from those that the case has already, in the order given.
+     *
+     * @return the number of the first
+     */
+    public int issue(
             CaseReference reference,
             Instrument instrument,
             int routeVersion,
@@ -57,7 +61,8 @@ public class Notices {
                         + " values (?, ?, ?, ?, ?, ?)")
                 .params(noticeId, reference.value(), instrument.name(), routeVersion, explanation, stored(now))
                 .update();
-        int number = 0;
+        int first = of(reference).size();
+        int number = first;
         for (Addressee addressee : addressees) {
             jdbc.sql("insert into recipient (case_reference, number, notice_id, name, channel, platform, issued_at,"
                             + " rung) values (?, ?, ?, ?, ?, ?, ?, 0)")
@@ -72,6 +77,34 @@ public class Notices {
                     .update();
             audit.record(reference, "notice.issued", instrument + " to " + addressee.name());
         }
+        return first;
+    }
+
+    /** An authorised officer lets this recipient's voluntary referral become a statutory notice. */
+    public void formalise(CaseReference reference, int number, Instrument instrument) {
+        jdbc.sql("update recipient set formal_instrument = ? where case_reference = ? and number = ?")
+                .params(instrument.name(), reference.value(), number)
+                .update();
+        audit.record(reference, "notice.formalised", "recipient " + number + ": " + instrument);
+    }
+
+    /** The statutory instrument that this recipient's referral is to become; empty while it stays what it is. */
+    @Transactional(readOnly = true)
+    public Optional<Instrument> formalInstrument(CaseReference reference, int number) {
+        return jdbc.sql("select formal_instrument from recipient where case_reference = ? and number = ? and"
+                        + " formal_instrument is not null")
+                .params(reference.value(), number)
+                .query(String.class)
+                .optional()
+                .map(Instrument::valueOf);
+    }
+
+    /** What this recipient was asked for goes on under another notice: this one was not obeyed. */
+    public void supersede(CaseReference reference, int number, int by) {
+        settle(reference, number, Outcome.NOT_REMOVED, null, null);
+        jdbc.sql("update recipient set superseded_by = ? where case_reference = ? and number = ?")
+                .params(by, reference.value(), number)
+                .update();
     }
 
     /** The notice goes another way than it was first meant to. */

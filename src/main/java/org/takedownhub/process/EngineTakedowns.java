@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -27,12 +28,19 @@ class EngineTakedowns implements Takedowns {
 
     private final RuntimeService runtime;
     private final TaskService tasks;
+    private final ManagementService management;
     private final RepositoryService repository;
     private final AsSystem system;
 
-    EngineTakedowns(RuntimeService runtime, TaskService tasks, RepositoryService repository, AsSystem system) {
+    EngineTakedowns(
+            RuntimeService runtime,
+            TaskService tasks,
+            ManagementService management,
+            RepositoryService repository,
+            AsSystem system) {
         this.runtime = runtime;
         this.tasks = tasks;
+        this.management = management;
         this.repository = repository;
         this.system = system;
     }
@@ -109,6 +117,40 @@ class EngineTakedowns implements Takedowns {
                 reference,
                 recipientNumber,
                 Map.of(TakedownProcess.CHECK_REMOVAL_DUE_AT.name(), Date.from(lookBy)));
+    }
+
+    @Override
+    public boolean dueMoved(CaseReference reference, int recipientNumber, Instant dueAt, Instant remindAt) {
+        Map<String, Object> alarms = Map.of(
+                TakedownProcess.REMOVAL_DUE_AT.name(),
+                Date.from(dueAt),
+                TakedownProcess.REMINDER_DUE_AT.name(),
+                Date.from(remindAt),
+                TakedownProcess.CASE_DUE_AT.name(),
+                Date.from(dueAt));
+        if (deliver(TakedownProcess.MESSAGE_DUE_MOVED, reference, recipientNumber, alarms)) {
+            return true;
+        }
+        return system.call(() -> {
+            Optional<Execution> awaiting =
+                    waiting(TakedownProcess.MESSAGE_REMOVAL_CONFIRMED, reference, recipientNumber);
+            awaiting.ifPresent(execution -> {
+                runtime.setVariables(execution.getId(), alarms);
+                wakeAt(execution, TakedownProcess.EVENT_REMOVAL_DEADLINE_PASSED, dueAt);
+                wakeAt(execution, TakedownProcess.EVENT_REMINDER_DUE, remindAt);
+            });
+            return awaiting.isPresent();
+        });
+    }
+
+    /** A reminder that went out is not sent again: its job is gone. */
+    private void wakeAt(Execution execution, String timer, Instant at) {
+        management
+                .createJobQuery()
+                .executionId(execution.getId())
+                .activityId(timer)
+                .list()
+                .forEach(job -> management.setJobDuedate(job.getId(), Date.from(at)));
     }
 
     @Override

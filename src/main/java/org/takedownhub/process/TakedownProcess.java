@@ -12,9 +12,11 @@ public final class TakedownProcess {
 
     public static final String KEY = "takedown";
     public static final String ESCALATION_KEY = "escalation";
+    public static final String DECONFLICTION_KEY = "deconfliction";
 
     public static final String TASK_VERIFY_CONTENT = "Task_VerifyContent";
     public static final String TASK_APPROVE_REFERRAL = "Task_ApproveReferral";
+    public static final String TASK_COMPLETE_NOTICE = "Task_CompleteNotice";
     public static final String TASK_REFER_BY_HAND = "Task_ReferByHand";
     public static final String TASK_RESOLVE_UNCERTAIN_REFERRAL = "Task_ResolveUncertainReferral";
     public static final String TASK_ANSWER_CLARIFICATION = "Task_AnswerClarification";
@@ -29,6 +31,16 @@ public final class TakedownProcess {
     static final String MESSAGE_NOTICE_SETTLED = "notice.settled";
     static final String MESSAGE_REMOVAL_UNCLEAR = "removal.unclear";
     static final String MESSAGE_CONTENT_RETURNED = "content.returned";
+    static final String MESSAGE_DUE_MOVED = "removal.due-moved";
+
+    /** A notice lacks what the law wants in it. */
+    public static final String ERROR_NOTICE_INCOMPLETE = "notice.incomplete";
+
+    /** An authorised officer let a voluntary referral become a statutory notice: the climb ends, a new notice goes out. */
+    public static final String ESCALATION_FORMAL_NOTICE_APPROVED = "formal-notice.approved";
+
+    static final String EVENT_REMOVAL_DEADLINE_PASSED = "Event_RemovalDeadlinePassed";
+    static final String EVENT_REMINDER_DUE = "Event_ReminderDue";
 
     public static final String DECISION_REMOVAL_DEADLINE = "removal-deadline";
     public static final String DECISION_ESCALATION_LADDER = "escalation-ladder";
@@ -56,6 +68,9 @@ public final class TakedownProcess {
     public static final ProcessVariable<Boolean> CHILD_VISIBLE = ProcessVariable.flag("childVisible");
     public static final ProcessVariable<String> ARTISTIC_CONTEXT = ProcessVariable.text("artisticContext");
 
+    /** No force holds the content back, and none took it over. */
+    public static final ProcessVariable<Boolean> CLEARED_FOR_REMOVAL = ProcessVariable.flag("clearedForRemoval");
+
     public static final ProcessVariable<String> INSTRUMENT = ProcessVariable.text("instrument");
     public static final ProcessVariable<String> CHANNEL = ProcessVariable.text("channel");
     public static final ProcessVariable<Boolean> APPROVAL_REQUIRED = ProcessVariable.flag("approvalRequired");
@@ -66,6 +81,11 @@ public final class TakedownProcess {
     public static final ProcessVariable<String> REFERRAL_ANSWER = ProcessVariable.text("referralAnswer");
     public static final ProcessVariable<Boolean> REFERRAL_ARRIVED = ProcessVariable.flag("referralArrived");
     public static final ProcessVariable<Boolean> HANDED_IN = ProcessVariable.flag("handedIn");
+
+    /** This recipient is told of procedures and deadlines before its first order. */
+    public static final ProcessVariable<Boolean> PRE_NOTICE_REQUIRED = ProcessVariable.flag("preNoticeRequired");
+
+    public static final ProcessVariable<Date> PRE_NOTICE_ENDS_AT = ProcessVariable.instant("preNoticeEndsAt");
 
     /** Until when a packet should have been handed in. */
     public static final ProcessVariable<Date> HAND_IN_DUE_AT = ProcessVariable.instant("handInDueAt");
@@ -88,6 +108,8 @@ public final class TakedownProcess {
     static final Map<String, CaseState> STATES = Map.of(
             TASK_VERIFY_CONTENT,
             CaseState.VERIFYING,
+            "Process_Deconfliction",
+            CaseState.DECONFLICTING,
             TASK_APPROVE_REFERRAL,
             CaseState.APPROVING,
             "Task_IssueNotice",

@@ -42,6 +42,15 @@ public interface Takedowns {
     /** Nobody but a person can tell whether the content is still up: somebody is asked to look. */
     boolean removalUnclear(CaseReference reference, int recipientNumber, Instant lookBy);
 
+    /**
+     * The due date of a recipient moved: the alarms of its wait are set anew, and one that is being escalated is waited
+     * for again. The ledger has been written before.
+     *
+     * @param dueAt    UTC
+     * @param remindAt UTC; the due date itself for no reminder
+     */
+    boolean dueMoved(CaseReference reference, int recipientNumber, Instant dueAt, Instant remindAt);
+
     /** Removed content is back: the watch for it ends. */
     boolean contentReturned(CaseReference reference);
 

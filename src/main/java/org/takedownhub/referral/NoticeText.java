@@ -56,15 +56,16 @@ class NoticeText {
     }
 
     private static String opening(Instrument instrument) {
-        return switch (instrument) {
-            case VOLUNTARY_REFERRAL -> "Police social-media hub: we ask you to review this content under your terms.";
-            case WEAPONS_REMOVAL_NOTICE -> "Content removal notice under section 21 of the Crime and Policing Act 2026:"
+        return switch (instrument.name()) {
+            case "VOLUNTARY_REFERRAL" -> "Police social-media hub: we ask you to review this content under your terms.";
+            case "WEAPONS_REMOVAL_NOTICE" -> "Content removal notice under section 21 of the Crime and Policing Act 2026:"
                     + " remove the content and confirm it before the end of 48 hours beginning with the time this"
                     + " notice is given. You may ask for a review within that time. Failure to comply may lead to a"
                     + " civil penalty.";
-            case TERRORISM_NOTICE -> "Notice under section 3 of the Terrorism Act 2006.";
-            case DSA_NOTICE -> "Notice under Article 16 of Regulation (EU) 2022/2065.";
-            case TCO_ORDER -> "Removal order under Article 3 of Regulation (EU) 2021/784.";
+            case "TERRORISM_NOTICE" -> "Notice under section 3 of the Terrorism Act 2006.";
+            case "DSA_NOTICE" -> "Notice under Article 16 of Regulation (EU) 2022/2065.";
+            case "TCO_ORDER" -> "Removal order under Article 3 of Regulation (EU) 2021/784.";
+            default -> throw new IllegalArgumentException("No words are known for the instrument " + instrument);
         };
     }
 

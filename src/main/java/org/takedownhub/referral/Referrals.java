@@ -79,6 +79,27 @@ class Referrals implements SubmissionListener {
         return notices.of(reference).size();
     }
 
+    /**
+     * Makes out the statutory notice that a voluntary referral became, to a recipient of its own.
+     *
+     * @return the number of that recipient
+     */
+    int formalise(CaseReference reference, int recipientNumber) {
+        Recipient referred = notices.require(reference, recipientNumber);
+        Instrument instrument = notices.formalInstrument(reference, recipientNumber)
+                .orElseThrow(() -> new IllegalStateException("Recipient " + recipientNumber + " of case " + reference
+                        + " has no statutory instrument to go on with"));
+        ReferralRoutes.Route route = routes.choose(reference);
+        int number = notices.issue(
+                reference,
+                instrument,
+                route.version(),
+                text.explanation(cases.require(reference), instrument),
+                List.of(new Notices.Addressee(referred.name(), route.channel(), referred.platform())));
+        notices.supersede(reference, recipientNumber, number);
+        return number;
+    }
+
     /** Prepares the sending. A referral that a person found not to have arrived goes out as a new attempt. */
     void refer(CaseReference reference, int recipientNumber) {
         Recipient recipient = notices.require(reference, recipientNumber);

@@ -122,7 +122,7 @@ class RemovalDeadlineDecisionTest {
     @Test
     void hasExactlyOneAnswerToEveryQuestionAndUsesEveryRule() {
         TreeSet<String> codes = new TreeSet<>();
-        for (Instrument instrument : Instrument.values()) {
+        for (Instrument instrument : Instrument.SHIPPED) {
             for (Category category : Category.values()) {
                 for (boolean threat : new boolean[] {true, false}) {
                     codes.add(policy(new DeadlineQuestion(instrument, category, threat))

@@ -51,7 +51,7 @@ class DeadlineController {
             @RequestParam(required = false) @Nullable String receivedAt,
             @RequestParam(required = false) @Nullable String acknowledgedAt) {
         Fields fields = new Fields();
-        Optional<Instrument> chosen = fields.constant("instrument", instrument, Instrument.values());
+        Optional<Instrument> chosen = fields.instrument("instrument", instrument);
         Optional<Category> named = fields.constant("category", category, Category.values());
         boolean threat = fields.truth("threatToLife", threatToLife);
         boolean back = fields.truth("returned", returned);
@@ -61,7 +61,7 @@ class DeadlineController {
                 fields.instant("receivedAt", receivedAt),
                 fields.instant("acknowledgedAt", acknowledgedAt));
         if (instrument == null || instrument.isBlank()) {
-            fields.refuse("instrument", "Name the instrument: one of " + Arrays.toString(Instrument.values()));
+            fields.refuse("instrument", "Name the instrument: one of " + Instrument.SHIPPED);
         }
         if (chosen.filter(Instrument.VOLUNTARY_REFERRAL::equals).isPresent() && named.isEmpty() && !threat) {
             fields.refuse("category", "The period of a voluntary referral depends on the category: name it");
@@ -122,6 +122,19 @@ class DeadlineController {
                     .findFirst();
             if (found.isEmpty()) {
                 refuse(name, "Must be one of " + Arrays.toString(values));
+            }
+            return found;
+        }
+
+        private Optional<Instrument> instrument(String name, @Nullable String text) {
+            if (text == null || text.isBlank()) {
+                return Optional.empty();
+            }
+            Optional<Instrument> found = Instrument.SHIPPED.stream()
+                    .filter(instrument -> instrument.name().equals(text.strip()))
+                    .findFirst();
+            if (found.isEmpty()) {
+                refuse(name, "Must be one of " + Instrument.SHIPPED);
             }
             return found;
         }
