@@ -51,7 +51,10 @@ import org.takedownhub.removal.Observations;
 import org.takedownhub.removal.RemovalUnclear;
 import org.takedownhub.removal.RemovalWatch;
 
-/** Every path of the story, on the real models, tables and delegates. */
+/**
+ * Every path of the story, on the real models, tables and delegates. The paths of one subject live in an abstract class
+ * of their own, {@code ...Paths}, that a nested class here extends, so that {@link Coverage} sees every node passed.
+ */
 @HubTest
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
 class TakedownProcessTest {

@@ -1,8 +1,11 @@
 package org.takedownhub.cases.web;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.CaseState;
@@ -42,14 +45,16 @@ record CaseBody(
         List<LinkBody> links,
         @Schema(description = "All cases of this content's coming back, the oldest first; empty when it never did")
                 List<String> returns,
-        @Nullable AccountBody account) {
+        @Nullable AccountBody account,
+        @JsonIgnore Map<String, List<?>> chapters) {
 
     static CaseBody of(
             CaseFile file,
             List<NoticeSheet> notices,
             List<CaseLink> links,
             List<CaseReference> returns,
-            Strikes strikes) {
+            Strikes strikes,
+            Map<String, List<?>> chapters) {
         return new CaseBody(
                 file.reference().value(),
                 file.state(),
@@ -73,7 +78,14 @@ record CaseBody(
                 returns.stream().map(CaseReference::value).toList(),
                 file.accountKey()
                         .map(account -> new AccountBody(account, strikes.against(account)))
-                        .orElse(null));
+                        .orElse(null),
+                chapters);
+    }
+
+    /** What the steps add, each under a key of its own. */
+    @JsonAnyGetter
+    Map<String, List<?>> byKey() {
+        return chapters;
     }
 
     @Schema(name = "Account")

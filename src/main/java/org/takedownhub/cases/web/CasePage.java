@@ -12,6 +12,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.takedownhub.audit.Audit;
 import org.takedownhub.audit.AuditEntry;
 import org.takedownhub.casefile.CaseReference;
+import org.takedownhub.cases.CaseChapter;
 import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.CaseFolders;
 import org.takedownhub.cases.CaseLinks;
@@ -32,6 +33,7 @@ class CasePage {
     private final Returned returned;
     private final Strikes strikes;
     private final SimilarCases similar;
+    private final List<CaseChapter> chapters;
     private final CaseViews views;
     private final Audit audit;
     private final Clock clock;
@@ -43,6 +45,7 @@ class CasePage {
             Returned returned,
             Strikes strikes,
             SimilarCases similar,
+            List<CaseChapter> chapters,
             CaseViews views,
             Audit audit,
             Clock clock) {
@@ -52,6 +55,7 @@ class CasePage {
         this.returned = returned;
         this.strikes = strikes;
         this.similar = similar;
+        this.chapters = List.copyOf(chapters);
         this.views = views;
         this.audit = audit;
         this.clock = clock;
@@ -79,9 +83,20 @@ class CasePage {
         model.addAttribute("letters", folders.letters(reference));
         model.addAttribute("observations", folders.observations(reference));
         model.addAttribute("evidence", folders.evidence(reference));
+        model.addAttribute("chapters", chapters(reference));
         model.addAttribute("events", events(reference));
         model.addAttribute("eventsShown", EVENTS_SHOWN);
         return "cases/case";
+    }
+
+    private List<Chapter> chapters(CaseReference reference) {
+        return chapters.stream()
+                .flatMap(chapter ->
+                        chapter
+                                .sheet(reference)
+                                .map(sheet -> new Chapter(chapter.key(), chapter.title(), sheet))
+                                .stream())
+                .toList();
     }
 
     private @Nullable DeadlineChip deadline(CaseFile file) {
@@ -98,6 +113,9 @@ class CasePage {
                 .sorted(Comparator.comparingLong(AuditEntry::position).reversed())
                 .toList();
     }
+
+    /** A section of the page. */
+    public record Chapter(String key, String title, CaseChapter.Sheet sheet) {}
 
     /** What the template says things with. */
     public static final class Text {

@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -23,6 +24,7 @@ import org.takedownhub.audit.Audit;
 import org.takedownhub.audit.AuditEntry;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.CaseState;
+import org.takedownhub.cases.CaseChapter;
 import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.CaseFolders;
 import org.takedownhub.cases.CaseLinks;
@@ -48,6 +50,7 @@ class CasesApi {
     private final CaseLinks links;
     private final Returned returned;
     private final Strikes strikes;
+    private final List<CaseChapter> chapters;
     private final CaseViews views;
     private final Audit audit;
 
@@ -58,6 +61,7 @@ class CasesApi {
             CaseLinks links,
             Returned returned,
             Strikes strikes,
+            List<CaseChapter> chapters,
             CaseViews views,
             Audit audit) {
         this.found = found;
@@ -66,6 +70,7 @@ class CasesApi {
         this.links = links;
         this.returned = returned;
         this.strikes = strikes;
+        this.chapters = List.copyOf(chapters);
         this.views = views;
         this.audit = audit;
     }
@@ -80,7 +85,15 @@ class CasesApi {
                 folders.notices(file.reference()),
                 links.of(file.reference()),
                 returned.chain(file.reference()),
-                strikes);
+                strikes,
+                chapters.stream()
+                        .collect(Collectors.toMap(
+                                CaseChapter::key,
+                                chapter -> chapter.entries(file.reference()),
+                                (one, other) -> {
+                                    throw new IllegalStateException("Two chapters have the same key");
+                                },
+                                LinkedHashMap::new)));
     }
 
     @GetMapping
