@@ -228,6 +228,17 @@ public class Cases {
                 .param("earlier", earlier.value())
                 .param("reference", reference.value())
                 .update();
+        jdbc.sql("insert into ground (case_reference, verdict, offence, offence_title, legal_reference, elements,"
+                        + " elements_met, platform_rule, necessity, proportionality, alternatives, artistic_context,"
+                        + " context_reasons, child_visible, relevant_parts, own_words, catalogue_version,"
+                        + " statement_version, made_by, made_at) select :reference, verdict, offence, offence_title,"
+                        + " legal_reference, elements, elements_met, platform_rule, necessity, proportionality,"
+                        + " alternatives, artistic_context, context_reasons, child_visible, relevant_parts, own_words,"
+                        + " catalogue_version, statement_version, made_by, made_at from ground where ground_id ="
+                        + " (select max(ground_id) from ground where case_reference = :earlier)")
+                .param("earlier", earlier.value())
+                .param("reference", reference.value())
+                .update();
         audit.record(reference, "case.ground-carried-over", "from " + earlier);
     }
 

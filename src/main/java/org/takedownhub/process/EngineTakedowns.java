@@ -20,12 +20,18 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.takedownhub.casefile.CaseReference;
+import org.takedownhub.cases.CaseFile;
+import org.takedownhub.cases.Cases;
 
 /** The engine behind {@link Takedowns}. A waiting execution is found by case, message and recipient, never by message alone. */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 class EngineTakedowns implements Takedowns {
 
+    /** People come before content. */
+    private static final int SAFEGUARDING_PRIORITY = 85;
+
+    private final Cases cases;
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final ManagementService management;
@@ -33,11 +39,13 @@ class EngineTakedowns implements Takedowns {
     private final AsSystem system;
 
     EngineTakedowns(
+            Cases cases,
             RuntimeService runtime,
             TaskService tasks,
             ManagementService management,
             RepositoryService repository,
             AsSystem system) {
+        this.cases = cases;
         this.runtime = runtime;
         this.tasks = tasks;
         this.management = management;
@@ -52,6 +60,21 @@ class EngineTakedowns implements Takedowns {
                 .getProcessDefinition(started.getProcessDefinitionId())
                 .getVersion();
         return TakedownProcess.KEY + ":" + version;
+    }
+
+    @Override
+    public void safeguard(CaseReference reference, Instant dueAt) {
+        CaseFile file = cases.require(reference);
+        system.call(() -> runtime.startProcessInstanceByKey(
+                TakedownProcess.SAFEGUARDING_KEY,
+                reference.value(),
+                Map.ofEntries(
+                        TakedownProcess.CASE_REFERENCE.with(reference.value()),
+                        TakedownProcess.CATEGORY.with(file.category().name()),
+                        TakedownProcess.PLATFORM.with(file.platform()),
+                        TakedownProcess.CASE_PRIORITY.with(SAFEGUARDING_PRIORITY),
+                        TakedownProcess.CASE_DUE_AT.with(Date.from(dueAt)),
+                        TakedownProcess.SAFEGUARDING_DUE_AT.with(Date.from(dueAt)))));
     }
 
     @Override

@@ -13,9 +13,11 @@ public final class TakedownProcess {
     public static final String KEY = "takedown";
     public static final String ESCALATION_KEY = "escalation";
     public static final String DECONFLICTION_KEY = "deconfliction";
+    public static final String SAFEGUARDING_KEY = "safeguarding";
 
     public static final String TASK_VERIFY_CONTENT = "Task_VerifyContent";
     public static final String TASK_APPROVE_REFERRAL = "Task_ApproveReferral";
+    public static final String TASK_REFER_SAFEGUARDING = "Task_ReferSafeguarding";
     public static final String TASK_COMPLETE_NOTICE = "Task_CompleteNotice";
     public static final String TASK_REFER_BY_HAND = "Task_ReferByHand";
     public static final String TASK_RESOLVE_UNCERTAIN_REFERRAL = "Task_ResolveUncertainReferral";
@@ -48,6 +50,9 @@ public final class TakedownProcess {
     public static final String DECISION_CASE_PRIORITY = "case-priority";
     public static final String DECISION_REFERRAL_ROUTE = "referral-route";
     public static final String DECISION_APPROVAL_RULE = "approval-rule";
+    public static final String DECISION_OFFENCE_CATALOGUE = "offence-catalogue";
+    public static final String DECISION_GROUND_STATEMENT = "ground-statement";
+    public static final String DECISION_SAFEGUARDING_DEADLINE = "safeguarding-deadline";
 
     public static final ProcessVariable<String> CASE_REFERENCE = ProcessVariable.text("caseReference");
     public static final ProcessVariable<String> PLATFORM = ProcessVariable.text("platform");
@@ -96,6 +101,8 @@ public final class TakedownProcess {
     public static final ProcessVariable<Date> CLARIFICATION_DUE_AT = ProcessVariable.instant("clarificationDueAt");
 
     public static final ProcessVariable<Date> CHECK_REMOVAL_DUE_AT = ProcessVariable.instant("checkRemovalDueAt");
+
+    public static final ProcessVariable<Date> SAFEGUARDING_DUE_AT = ProcessVariable.instant("safeguardingDueAt");
 
     public static final ProcessVariable<Boolean> RETURN_WATCHED = ProcessVariable.flag("returnWatched");
     public static final ProcessVariable<Date> RETURN_WATCH_ENDS_AT = ProcessVariable.instant("returnWatchEndsAt");

@@ -18,6 +18,13 @@ public interface Takedowns {
      */
     String start(CaseReference reference, Map<String, Object> variables);
 
+    /**
+     * Starts the safeguarding of a person at risk beside the case, which may end before or after it.
+     *
+     * @param dueAt until when somebody is to be referred, UTC
+     */
+    void safeguard(CaseReference reference, Instant dueAt);
+
     /** What became of a referral that went out through an API: {@code SENT}, {@code GONE}, {@code BY_HAND}, {@code UNCERTAIN}. */
     boolean referralAnswered(CaseReference reference, int recipientNumber, String answer);
 

@@ -16,6 +16,7 @@ import org.takedownhub.casefile.OutcomeScope;
 import org.takedownhub.casefile.RemovedBy;
 import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.Cases;
+import org.takedownhub.ground.Grounds;
 import org.takedownhub.notice.Notices;
 import org.takedownhub.notice.Recipient;
 import org.takedownhub.platform.ContentGone;
@@ -40,6 +41,7 @@ class Referrals implements SubmissionListener {
     private final NoticeText text;
     private final Takedowns takedowns;
     private final ReferralRoutes routes;
+    private final Grounds grounds;
     private final Audit audit;
     private final Clock clock;
 
@@ -50,6 +52,7 @@ class Referrals implements SubmissionListener {
             NoticeText text,
             Takedowns takedowns,
             ReferralRoutes routes,
+            Grounds grounds,
             Audit audit,
             Clock clock) {
         this.cases = cases;
@@ -58,6 +61,7 @@ class Referrals implements SubmissionListener {
         this.text = text;
         this.takedowns = takedowns;
         this.routes = routes;
+        this.grounds = grounds;
         this.audit = audit;
         this.clock = clock;
     }
@@ -70,12 +74,13 @@ class Referrals implements SubmissionListener {
     int issue(CaseReference reference, Instrument instrument, Channel channel) {
         CaseFile file = cases.require(reference);
         int routeVersion = routes.choose(reference).version();
-        notices.issue(
+        int first = notices.issue(
                 reference,
                 instrument,
                 routeVersion,
                 text.explanation(file, instrument),
                 List.of(new Notices.Addressee(file.platform(), channel, file.platform())));
+        grounds.cite(notices.require(reference, first).noticeId(), reference);
         return notices.of(reference).size();
     }
 
@@ -96,6 +101,7 @@ class Referrals implements SubmissionListener {
                 route.version(),
                 text.explanation(cases.require(reference), instrument),
                 List.of(new Notices.Addressee(referred.name(), route.channel(), referred.platform())));
+        grounds.cite(notices.require(reference, number).noticeId(), reference);
         notices.supersede(reference, recipientNumber, number);
         return number;
     }

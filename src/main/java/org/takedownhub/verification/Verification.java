@@ -15,7 +15,13 @@ record Verification(
         boolean threatToLife,
         boolean childVisible,
         ArtisticContext artisticContext,
-        Optional<String> contentLanguage) {
+        Optional<String> contentLanguage,
+        boolean personAtRisk) {
+
+    /** Whether a platform may be asked to take it down. */
+    boolean referable() {
+        return verdict == Verdict.UNLAWFUL || verdict == Verdict.BREACHES_TERMS;
+    }
 
     /** What the engine may keep of it. */
     Map<String, Object> variables(boolean secondOpinionNeeded) {
@@ -26,8 +32,7 @@ record Verification(
                 TakedownProcess.CHILD_VISIBLE.with(childVisible),
                 TakedownProcess.ARTISTIC_CONTEXT.with(artisticContext.name()),
                 TakedownProcess.CONTENT_UNLAWFUL.with(verdict == Verdict.UNLAWFUL),
-                TakedownProcess.CONTENT_REFERABLE.with(
-                        verdict == Verdict.UNLAWFUL || verdict == Verdict.BREACHES_TERMS),
+                TakedownProcess.CONTENT_REFERABLE.with(referable()),
                 TakedownProcess.SECOND_OPINION_NEEDED.with(secondOpinionNeeded));
     }
 }

@@ -14,6 +14,7 @@ import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.Verdict;
 import org.takedownhub.cases.Cases;
+import org.takedownhub.ground.Grounds;
 import org.takedownhub.process.NotAllowed;
 
 /** The verdicts on a case: at most two, and never two by the same person. */
@@ -25,12 +26,14 @@ class Verifications {
     private final Clock clock;
     private final Cases cases;
     private final ContentGuide guide;
+    private final Grounds grounds;
 
-    Verifications(JdbcClient jdbc, Clock clock, Cases cases, ContentGuide guide) {
+    Verifications(JdbcClient jdbc, Clock clock, Cases cases, ContentGuide guide, Grounds grounds) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.cases = cases;
         this.guide = guide;
+        this.grounds = grounds;
     }
 
     /**
@@ -39,14 +42,14 @@ class Verifications {
      * @return whether somebody else must look, because this first one could not tell
      * @throws NotAllowed this person gave the first opinion
      */
-    boolean decide(CaseReference reference, Verification verification, String person) {
+    boolean decide(CaseReference reference, Verification verification, GroundStatements statements, String person) {
         mustBeNewTo(reference, person);
         List<String> earlier = verifiers(reference);
         ContentGuide.Suggestion suggestion = guide.suggest(verification.category());
         jdbc.sql("insert into verification (case_reference, verdict, category, offence, reasons, threat_to_life,"
-                        + " child_visible, artistic_context, content_language, guide_suggestion, guide_version,"
+                        + " child_visible, artistic_context, content_language, guide_suggestion, guide_version, person_at_risk,"
                         + " verified_by, verified_at) values (:reference, :verdict, :category, :offence, :reasons,"
-                        + " :threat, :child, :artistic, :language, :suggestion, :version, :person, :now)")
+                        + " :threat, :child, :artistic, :language, :suggestion, :version, :atRisk, :person, :now)")
                 .param("reference", reference.value())
                 .param("verdict", verification.verdict().name())
                 .param("category", verification.category().name())
@@ -58,9 +61,13 @@ class Verifications {
                 .param("language", verification.contentLanguage().orElse(null))
                 .param("suggestion", suggestion.verdict())
                 .param("version", suggestion.version())
+                .param("atRisk", verification.personAtRisk())
                 .param("person", person)
                 .param("now", stored(clock.instant()))
                 .update();
+        if (verification.referable()) {
+            grounds.enter(reference, statements.with(verification), person);
+        }
         cases.classify(reference, verification.category(), verification.threatToLife(), verification.verdict());
         return verification.verdict() == Verdict.CANNOT_TELL && earlier.isEmpty();
     }
@@ -78,7 +85,8 @@ class Verifications {
                                 row.getBoolean("threat_to_life"),
                                 row.getBoolean("child_visible"),
                                 ArtisticContext.valueOf(row.getString("artistic_context")),
-                                Optional.ofNullable(row.getString("content_language")))
+                                Optional.ofNullable(row.getString("content_language")),
+                                row.getBoolean("person_at_risk"))
                         .variables(false))
                 .optional()
                 .orElse(Map.of());

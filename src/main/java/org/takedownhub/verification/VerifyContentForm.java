@@ -32,7 +32,15 @@ class VerifyContentForm implements TaskForm {
             "threatToLife",
             "childVisible",
             "artisticContext",
-            "contentLanguage");
+            "contentLanguage",
+            "elementsMet",
+            "platformRule",
+            "necessity",
+            "proportionality",
+            "alternatives",
+            "contextReasons",
+            "relevantParts",
+            "personAtRisk");
 
     private final Cases cases;
     private final SimilarCases similar;
@@ -108,14 +116,32 @@ class VerifyContentForm implements TaskForm {
     @Override
     public Map<String, Object> accept(TaskInHand task, Map<String, Object> submitted) {
         CaseFile file = cases.require(task.caseReference());
-        Verification verification = read(submitted, file);
+        FormFields fields = new FormFields(submitted, FIELDS);
+        Verification verification = read(fields, submitted, file);
+        GroundStatements statements = statements(fields, verification.verdict());
+        fields.check();
         boolean secondOpinionNeeded = verifications.decide(
-                task.caseReference(), verification, task.person().id());
+                task.caseReference(), verification, statements, task.person().id());
         return verification.variables(secondOpinionNeeded);
     }
 
-    private static Verification read(Map<String, Object> submitted, CaseFile file) {
-        FormFields fields = new FormFields(submitted, FIELDS);
+    private static GroundStatements statements(FormFields fields, Verdict verdict) {
+        Optional<String> rule = fields.text("platformRule", 1000);
+        if (verdict != Verdict.BREACHES_TERMS && rule.isPresent()) {
+            fields.problem("platformRule", "must be empty unless the verdict is BREACHES_TERMS");
+        }
+        return new GroundStatements(
+                fields.text("elementsMet", 4000),
+                rule,
+                fields.text("necessity", 4000),
+                fields.text("proportionality", 4000),
+                fields.text("alternatives", 4000),
+                fields.text("contextReasons", 4000),
+                fields.choice("relevantParts", GroundStatements.RelevantParts.class)
+                        .orElse(GroundStatements.RelevantParts.UNITED_KINGDOM));
+    }
+
+    private static Verification read(FormFields fields, Map<String, Object> submitted, CaseFile file) {
         Verdict verdict = fields.requiredChoice("verdict", Verdict.class);
         Optional<Offence> offence = fields.choice("offence", Offence.class);
         boolean offenceEntered = submitted.get("offence") instanceof String text && !text.isBlank();
@@ -125,7 +151,7 @@ class VerifyContentForm implements TaskForm {
         if (verdict != Verdict.UNLAWFUL && offence.isPresent()) {
             fields.problem("offence", "must be empty unless the verdict is UNLAWFUL");
         }
-        Verification verification = new Verification(
+        return new Verification(
                 verdict,
                 fields.requiredChoice("category", Category.class),
                 offence,
@@ -135,9 +161,8 @@ class VerifyContentForm implements TaskForm {
                 fields.flag("childVisible").orElse(false),
                 artisticContext(fields, submitted),
                 fields.text("contentLanguage", 35)
-                        .map(language -> Locale.forLanguageTag(language).toLanguageTag()));
-        fields.check();
-        return verification;
+                        .map(language -> Locale.forLanguageTag(language).toLanguageTag()),
+                fields.flag("personAtRisk").orElse(false));
     }
 
     /** Takes a plain yes or no as well, for programs that only know whether there is such a context. */

@@ -841,6 +841,10 @@ class TakedownProcessTest {
     }
 
     @Nested
+    @Order(1)
+    class Safeguarding extends SafeguardingPaths {}
+
+    @Nested
     @Order(2)
     class Coverage {
 
