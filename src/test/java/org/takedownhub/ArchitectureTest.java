@@ -27,7 +27,7 @@ class ArchitectureTest {
     private static final String ROOT = TakedownHub.class.getPackageName();
     private static final String CAMUNDA = "org.camunda..";
     private static final List<String> STEPS =
-            List.of("flagging", "verification", "referral", "removal", "escalation", "closure");
+            List.of("flagging", "verification", "deconfliction", "referral", "removal", "escalation", "closure");
 
     private static JavaClasses hub;
 
@@ -47,6 +47,7 @@ class ArchitectureTest {
                 "process",
                 "flagging",
                 "verification",
+                "deconfliction",
                 "referral",
                 "removal",
                 "escalation",

@@ -34,6 +34,7 @@ public final class HubNode implements AutoCloseable {
                 "takedown.training.port", "0",
                 "takedown.training.data-directory", "target/" + name,
                 "takedown.training.password", "node-password-1",
+                "takedown.deconfliction.ask-all", "false",
                 "takedown.platforms.fake.kind", "fake",
                 "takedown.platforms.fake.hosts", "fake.example"));
         all.putAll(settings);

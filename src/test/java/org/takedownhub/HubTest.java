@@ -25,6 +25,8 @@ import org.takedownhub.process.TakedownScenario;
             "takedown.training.port=0",
             "takedown.training.data-directory=target/hub-test",
             "TAKEDOWN_TRAINING_PASSWORD=hub-test-password-1",
+            "takedown.deconfliction.ask-all=false",
+            "takedown.deconfliction.hub-url=https://hub.example",
             "takedown.contacts.forces.north=desk@north.example",
             "takedown.platforms.fake.kind=fake",
             "takedown.platforms.fake.hosts=fake.example",

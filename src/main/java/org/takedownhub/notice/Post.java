@@ -58,6 +58,7 @@ public class Post {
     private final Node node;
     private final Clock clock;
     private final TransactionTemplate transaction;
+    private final ObjectProvider<PrivateLine> privateLines;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     Post(
@@ -68,7 +69,9 @@ public class Post {
             WorkerSettings workers,
             Node node,
             Clock clock,
-            PlatformTransactionManager transactions) {
+            PlatformTransactionManager transactions,
+            ObjectProvider<PrivateLine> privateLines) {
+        this.privateLines = privateLines;
         this.letters = letters;
         this.mail = Optional.ofNullable(mail.getIfAvailable());
         this.settings = settings;
@@ -219,8 +222,20 @@ public class Post {
         // The same letter always has the same id, so that a mail server or a reader can drop a second copy.
         message.setHeader("Message-ID", messageId(letter));
         message.setHeader("Auto-Submitted", "auto-generated");
-        message.setText(letter.body(), StandardCharsets.UTF_8.name());
+        message.setText(body(letter), StandardCharsets.UTF_8.name());
         return message;
+    }
+
+    private String body(Letter letter) {
+        if (!letter.body().contains(PrivateLine.PLACE)) {
+            return letter.body();
+        }
+        String line = privateLines
+                .orderedStream()
+                .flatMap(lines -> lines.of(letter).stream())
+                .findFirst()
+                .orElse("");
+        return letter.body().replace(PrivateLine.PLACE, line);
     }
 
     private String messageId(Letter letter) {

@@ -24,6 +24,11 @@ public final class TakedownProcess {
     public static final String TASK_ANSWER_CLARIFICATION = "Task_AnswerClarification";
     public static final String TASK_CHECK_REMOVAL = "Task_CheckRemoval";
     public static final String TASK_REVIEW_ESCALATION = "Task_ReviewEscalation";
+    public static final String TASK_ANSWER_DECONFLICTION = "Task_AnswerDeconfliction";
+    public static final String TASK_DECIDE_DECONFLICTION = "Task_DecideDeconfliction";
+    public static final String TASK_RENEW_HOLD = "Task_RenewHold";
+    public static final String TASK_OVERRIDE_HOLD = "Task_OverrideHold";
+    public static final String TASK_PROVE_PRESERVATION = "Task_ProvePreservation";
 
     static final String MESSAGE_REFERRAL_ANSWERED = "referral.answered";
     static final String MESSAGE_REMOVAL_CONFIRMED = "removal.confirmed";
@@ -53,6 +58,7 @@ public final class TakedownProcess {
     public static final String DECISION_OFFENCE_CATALOGUE = "offence-catalogue";
     public static final String DECISION_GROUND_STATEMENT = "ground-statement";
     public static final String DECISION_SAFEGUARDING_DEADLINE = "safeguarding-deadline";
+    public static final String DECISION_DECONFLICTION_DEADLINE = "deconfliction-deadline";
 
     public static final ProcessVariable<String> CASE_REFERENCE = ProcessVariable.text("caseReference");
     public static final ProcessVariable<String> PLATFORM = ProcessVariable.text("platform");
@@ -75,6 +81,32 @@ public final class TakedownProcess {
 
     /** No force holds the content back, and none took it over. */
     public static final ProcessVariable<Boolean> CLEARED_FOR_REMOVAL = ProcessVariable.flag("clearedForRemoval");
+
+    public static final ProcessVariable<Integer> QUESTION_COUNT = ProcessVariable.number("questionCount");
+    public static final ProcessVariable<Boolean> FORCES_INTERESTED = ProcessVariable.flag("forcesInterested");
+    /** Which question of the case a task or job is about, from 0. */
+    public static final ProcessVariable<Integer> QUESTION_NUMBER = ProcessVariable.number("questionNumber");
+    /** Whose officers are asked. */
+    public static final ProcessVariable<String> FORCE_GROUP = ProcessVariable.text("forceGroup");
+    /** Whose officers may renew or release a hold: those who placed it. */
+    public static final ProcessVariable<String> HOLDER_GROUP = ProcessVariable.text("holderGroup");
+
+    public static final ProcessVariable<Date> ANSWER_DUE_AT = ProcessVariable.instant("answerDueAt");
+    public static final ProcessVariable<Date> DUTY_DECISION_DUE_AT = ProcessVariable.instant("decisionDueAt");
+    /** What a question still waits for: {@code NOTHING}, {@code HOLD} or {@code PRESERVATION}. */
+    public static final ProcessVariable<String> FORCE_ASKS_FOR = ProcessVariable.text("forceAsksFor");
+
+    public static final ProcessVariable<Date> HOLD_ENDS_AT = ProcessVariable.instant("holdEndsAt");
+    public static final ProcessVariable<Date> HOLD_RENEWAL_DUE_AT = ProcessVariable.instant("holdRenewalDueAt");
+    public static final ProcessVariable<Date> HOLD_REVIEW_AT = ProcessVariable.instant("holdReviewAt");
+    public static final ProcessVariable<Date> OVERRIDE_DUE_AT = ProcessVariable.instant("overrideDueAt");
+    public static final ProcessVariable<Boolean> HOLD_OVERRIDDEN = ProcessVariable.flag("holdOverridden");
+    public static final ProcessVariable<Date> PRESERVATION_CHECK_DUE_AT =
+            ProcessVariable.instant("preservationCheckDueAt");
+    public static final ProcessVariable<Boolean> PRESERVATION_OVERDUE = ProcessVariable.flag("preservationOverdue");
+    public static final ProcessVariable<Date> PROOF_DUE_AT = ProcessVariable.instant("proofDueAt");
+    /** A force deals with the content itself, so nobody else needs to be waited for. */
+    public static final ProcessVariable<Boolean> TAKEN_OVER = ProcessVariable.flag("takenOver");
 
     public static final ProcessVariable<String> INSTRUMENT = ProcessVariable.text("instrument");
     public static final ProcessVariable<String> CHANNEL = ProcessVariable.text("channel");
