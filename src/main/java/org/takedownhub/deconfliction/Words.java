@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Instants in words, for forms: on the clock in London and in UTC. */
+/** Codes and instants in words; instants on the clock in London and in UTC. */
 final class Words {
 
     private static final DateTimeFormatter LONDON =
@@ -19,5 +19,10 @@ final class Words {
     static String at(Optional<Instant> instant) {
         return instant.map(at -> LONDON.format(at) + " in London, " + UTC.format(at))
                 .orElse("not yet");
+    }
+
+    static String of(Enum<?> code) {
+        String words = code.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 }
