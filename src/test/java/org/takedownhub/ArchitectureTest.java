@@ -68,6 +68,7 @@ class ArchitectureTest {
                 "audit",
                 "access",
                 "api",
+                "pages",
                 "training")) {
             assertThat(hub.stream().filter(type -> type.getPackageName().startsWith(ROOT + "." + room)))
                     .as(room)
@@ -138,7 +139,17 @@ class ArchitectureTest {
     @Test
     void letsNoRoomBelowKnowAStep() {
         for (String room : List.of(
-                "casefile", "audit", "cases", "clock", "notice", "evidence", "platform", "process", "engine", "api")) {
+                "casefile",
+                "audit",
+                "cases",
+                "clock",
+                "notice",
+                "evidence",
+                "platform",
+                "process",
+                "engine",
+                "api",
+                "pages")) {
             noClasses()
                     .that()
                     .resideInAPackage(ROOT + "." + room + "..")

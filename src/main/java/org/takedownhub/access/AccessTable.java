@@ -186,6 +186,7 @@ final class AccessTable {
                     List.of(
                             get("/login", ANYONE),
                             get("/assets/**", ANYONE),
+                            get("/accessibility", ANYONE),
                             get("/hub/**", ANYONE),
                             get("/favicon.ico", ANYONE),
                             get("/", ANYONE_SIGNED_IN),

@@ -3,7 +3,7 @@ package org.takedownhub.access;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** Work starts in Tasklist. */
+/** Work starts in Tasklist; the accessibility statement can be reached from every page. */
 @Controller
 class FrontPage {
 
@@ -12,5 +12,10 @@ class FrontPage {
     @GetMapping("/")
     String tasklist() {
         return "redirect:" + TASKLIST;
+    }
+
+    @GetMapping("/accessibility")
+    String accessibility() {
+        return "accessibility";
     }
 }

@@ -77,6 +77,7 @@ class SecurityChains {
             path("/logout"),
             path("/oauth2/**"),
             path("/assets/**"),
+            path("/accessibility"),
             path("/hub/**"),
             path("/favicon.ico"),
             path("/"));

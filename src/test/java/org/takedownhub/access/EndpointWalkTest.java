@@ -71,6 +71,7 @@ class EndpointWalkTest {
     /** Reached without a sign-in, on purpose. */
     private static final Set<String> OPEN = Set.of(
             "GET /login",
+            "GET /accessibility",
             "POST /api/v1/platforms/{instance}/events",
             "GET /.well-known/webfinger",
             "GET /ap/actors/{name}",

@@ -20,6 +20,8 @@ import org.takedownhub.cases.CaseViews;
 import org.takedownhub.cases.Returned;
 import org.takedownhub.cases.SimilarCases;
 import org.takedownhub.cases.Strikes;
+import org.takedownhub.pages.DeadlineChip;
+import org.takedownhub.pages.Moments;
 
 /** The page of one case: all that is on file, and nothing that loads from the platform. */
 @Controller

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -21,6 +20,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.takedownhub.api.NotFound;
+import org.takedownhub.pages.FormErrors;
 import org.takedownhub.platform.ConnectionChecks;
 import org.takedownhub.platform.Platform;
 import org.takedownhub.platform.PlatformDrafts;
@@ -106,20 +106,14 @@ class PlatformPages {
         moreOptions(first(form, "more")).forEach(entered::putIfAbsent);
         PlatformDrafts.Verdict verdict =
                 drafts.judge(new PlatformDrafts.Draft(instance, kind, entered), form.containsKey("check"));
-        form(model, kind, instance, entered);
+        List<Field> fields = form(model, kind, instance, entered);
         model.addAttribute("more", first(form, "more"));
         model.addAttribute("verdict", verdict);
-        model.addAttribute(
-                "problems",
-                verdict.problems().stream()
-                        .collect(Collectors.toMap(
-                                PlatformDrafts.Problem::setting,
-                                PlatformDrafts.Problem::detail,
-                                (one, other) -> one + " " + other)));
+        model.addAttribute("errors", errors(verdict, fields));
         return "platforms/new";
     }
 
-    private void form(Model model, @Nullable String kind, String instance, Map<String, String> entered) {
+    private List<Field> form(Model model, @Nullable String kind, String instance, Map<String, String> entered) {
         Optional<PlatformFactory> chosen = platforms.kinds().stream()
                 .filter(factory -> factory.kind().equals(kind))
                 .findFirst();
@@ -131,9 +125,22 @@ class PlatformPages {
                 chosen.map(factory -> !factory.settings().isEmpty()).orElse(true));
         model.addAttribute("instance", instance);
         model.addAttribute("more", "");
-        model.addAttribute("problems", Map.of());
-        model.addAttribute(
-                "fields", chosen.map(factory -> fields(factory, entered)).orElse(List.of()));
+        List<Field> fields = chosen.map(factory -> fields(factory, entered)).orElse(List.of());
+        model.addAttribute("fields", fields);
+        return fields;
+    }
+
+    /** Leads the reader to the input of each setting that is wrong; what has none of its own stands with the further options. */
+    private static FormErrors errors(PlatformDrafts.Verdict verdict, List<Field> fields) {
+        List<String> shown =
+                fields.stream().map(field -> field.setting().name()).toList();
+        return new FormErrors(verdict.problems().stream()
+                .map(problem -> {
+                    int at = shown.indexOf(problem.setting());
+                    String input = problem.setting().equals("instance") ? "instance" : at < 0 ? "more" : "field-" + at;
+                    return new FormErrors.FormError(input, problem.setting() + ": " + problem.detail());
+                })
+                .toList());
     }
 
     /** @param value what was entered before; of what may be a secret nothing is shown again */

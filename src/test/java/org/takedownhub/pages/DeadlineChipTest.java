@@ -1,4 +1,4 @@
-package org.takedownhub.cases.web;
+package org.takedownhub.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.takedownhub.cases.web;
+package org.takedownhub.pages;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,12 +11,12 @@ import java.time.Instant;
  * @param absolute date and time in the United Kingdom
  * @param machine  RFC 3339, UTC
  */
-record DeadlineChip(String words, String tone, String absolute, String machine) {
+public record DeadlineChip(String words, String tone, String absolute, String machine) {
 
     private static final Duration SOON = Duration.ofHours(1);
 
     /** @param dueAt the first instant that is overdue */
-    static DeadlineChip of(Instant dueAt, Instant now) {
+    public static DeadlineChip of(Instant dueAt, Instant now) {
         boolean late = !now.isBefore(dueAt);
         Duration distance = Duration.between(now, dueAt).abs();
         String words = (late ? "Overdue by " : "Due in ") + words(distance);
