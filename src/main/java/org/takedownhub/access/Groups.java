@@ -37,15 +37,12 @@ class Groups {
         return groups;
     }
 
-    /**
-     * The authorities of somebody whom the sign-in server puts into these groups. Unknown ones are dropped, above all
-     * the engine's own {@code camunda-admin}, which would open everything.
-     */
-    Set<GrantedAuthority> authorities(Collection<?> claimed) {
+    /** The authorities of somebody in these groups; one that is not ours gives none. */
+    Set<GrantedAuthority> authorities(Collection<String> memberships) {
         Set<GrantedAuthority> authorities = new LinkedHashSet<>();
-        for (Object group : claimed) {
-            if (group instanceof String name && known.contains(name)) {
-                authorities.add(new SimpleGrantedAuthority(name));
+        for (String group : memberships) {
+            if (known.contains(group)) {
+                authorities.add(new SimpleGrantedAuthority(group));
             }
         }
         return authorities;

@@ -51,8 +51,8 @@ class ProductionSettings implements BeanFactoryPostProcessor, PriorityOrdered {
         if (isUnset(environment, "spring.datasource.url")) {
             missing.add("spring.datasource.url");
         }
-        if (isUnset(environment, RESOURCE_SERVER + "issuer-uri")
-                && isUnset(environment, RESOURCE_SERVER + "jwk-set-uri")) {
+        // with a key set alone, nobody would look at who issued a token
+        if (isUnset(environment, RESOURCE_SERVER + "issuer-uri")) {
             missing.add(RESOURCE_SERVER + "issuer-uri");
         }
         // without it, a token that the same server gave out for another program would be good here

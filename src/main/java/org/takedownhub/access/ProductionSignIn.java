@@ -1,18 +1,19 @@
 package org.takedownhub.access;
 
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
+import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
+import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
@@ -20,21 +21,23 @@ import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
 import org.springframework.stereotype.Component;
 
 /**
  * Signs in what the sign-in server vouches for: people by OpenID Connect, programs by an access token. No account and
- * no password is kept here; groups come from the token.
+ * no password is kept here; groups come from the token. Signing out here signs out there, and where the server tells that
+ * somebody has signed out there (OpenID Connect Back-Channel Logout 1.0), their session here ends.
  */
 @Component
 @Profile("!training")
 class ProductionSignIn implements SignIn {
 
     private final AccessSettings settings;
-    private final Groups groups;
+    private final ClaimedGroups groups;
     private final InMemoryClientRegistrationRepository clients;
 
-    ProductionSignIn(AccessSettings settings, Groups groups, InMemoryClientRegistrationRepository clients) {
+    ProductionSignIn(AccessSettings settings, ClaimedGroups groups, InMemoryClientRegistrationRepository clients) {
         this.settings = settings;
         this.groups = groups;
         this.clients = clients;
@@ -55,8 +58,28 @@ class ProductionSignIn implements SignIn {
     @Override
     public void forBrowsers(HttpSecurity http) throws Exception {
         http.oauth2Login(login -> login.clientRegistrationRepository(clients)
-                .defaultSuccessUrl("/")
-                .userInfoEndpoint(user -> user.oidcUserService(idToken())));
+                        .defaultSuccessUrl("/")
+                        .authorizationEndpoint(asked -> asked.authorizationRequestResolver(requests()))
+                        .userInfoEndpoint(user -> user.oidcUserService(idToken())))
+                .oidcLogout(
+                        logout -> logout.clientRegistrationRepository(clients).backChannel(Customizer.withDefaults()));
+    }
+
+    /** Also with a client secret, a stolen code shall be good for nothing (RFC 9700, section 2.1.1). */
+    private OAuth2AuthorizationRequestResolver requests() {
+        var requests = new DefaultOAuth2AuthorizationRequestResolver(
+                clients, OAuth2AuthorizationRequestRedirectFilter.DEFAULT_AUTHORIZATION_REQUEST_BASE_URI);
+        requests.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce());
+        return requests;
+    }
+
+    /** On to the sign-in server's own page for that, where it has one (OpenID Connect RP-Initiated Logout 1.0). */
+    @Override
+    public LogoutSuccessHandler signedOut() {
+        var atTheServer = new OidcClientInitiatedLogoutSuccessHandler(clients);
+        atTheServer.setDefaultTargetUrl(SignIn.SIGNED_OUT);
+        atTheServer.setPostLogoutRedirectUri("{baseUrl}" + SignIn.SIGNED_OUT);
+        return atTheServer;
     }
 
     /** The page of the sign-in server, through the first client that is registered there. */
@@ -76,7 +99,7 @@ class ProductionSignIn implements SignIn {
             if (!SignedIn.isUsableName(user)) {
                 throw new InvalidBearerTokenException(unusableName());
             }
-            return new JwtAuthenticationToken(token, authorities(token.getClaims()), user);
+            return new JwtAuthenticationToken(token, groups.authorities(token.getClaims()), user);
         };
     }
 
@@ -88,13 +111,8 @@ class ProductionSignIn implements SignIn {
                 throw new OAuth2AuthenticationException(new OAuth2Error("invalid_token", unusableName(), null));
             }
             return new DefaultOidcUser(
-                    authorities(user.getClaims()), user.getIdToken(), user.getUserInfo(), settings.userClaim());
+                    groups.authorities(user.getClaims()), user.getIdToken(), user.getUserInfo(), settings.userClaim());
         };
-    }
-
-    private Set<GrantedAuthority> authorities(Map<String, Object> claims) {
-        return groups.authorities(
-                claims.get(settings.groupsClaim()) instanceof Collection<?> claimed ? claimed : List.of());
     }
 
     private String unusableName() {

@@ -1,13 +1,14 @@
 package org.takedownhub.access;
 
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.SessionCookieConfig;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.List;
 import org.camunda.bpm.engine.IdentityService;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.security.oauth2.resource.servlet.JwkSetUriJwtDecoderBuilderCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
@@ -22,11 +23,11 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
 import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -75,6 +76,8 @@ class SecurityChains {
             DESK,
             path("/login/**"),
             path("/logout"),
+            // where a sign-in server tells that somebody has signed out there
+            path("/logout/connect/back-channel/**"),
             path("/oauth2/**"),
             path("/assets/**"),
             path("/accessibility"),
@@ -95,6 +98,14 @@ class SecurityChains {
     @Profile("!training")
     static ProductionSettings productionSettings(Environment environment) {
         return new ProductionSettings(environment);
+    }
+
+    /** Servers that follow RFC 9068 mark access tokens as such; Spring Security takes unmarked ones alone by itself. */
+    @Bean
+    @Profile("!training")
+    static JwkSetUriJwtDecoderBuilderCustomizer markedAccessTokens() {
+        return decoder -> decoder.jwtProcessorCustomizer(processor -> processor.setJWSTypeVerifier(
+                new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null)));
     }
 
     @Bean
@@ -132,7 +143,7 @@ class SecurityChains {
                 .logout(logout -> logout.logoutRequestMatcher(new OrRequestMatcher(
                                 PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/logout"),
                                 CAMUNDA_LOGOUT))
-                        .logoutSuccessHandler(SecurityChains::signedOut))
+                        .logoutSuccessHandler(signedOut(signIn.signedOut())))
                 .exceptionHandling(handling -> handling.defaultAuthenticationEntryPointFor(
                                 new LoginUrlAuthenticationEntryPoint(signIn.page()),
                                 new NegatedRequestMatcher(CAMUNDA_API))
@@ -205,13 +216,14 @@ class SecurityChains {
         });
     }
 
-    private static void signedOut(HttpServletRequest request, HttpServletResponse response, Authentication who)
-            throws IOException {
-        if (CAMUNDA_LOGOUT.matches(request)) {
-            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-        } else {
-            response.sendRedirect(request.getContextPath() + "/login?out");
-        }
+    private static LogoutSuccessHandler signedOut(LogoutSuccessHandler onPages) {
+        return (request, response, who) -> {
+            if (CAMUNDA_LOGOUT.matches(request)) {
+                response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            } else {
+                onPages.onLogoutSuccess(request, response, who);
+            }
+        };
     }
 
     private static RequestMatcher path(String pattern) {

@@ -37,10 +37,11 @@ sealed interface Who extends AuthorizationManager<RequestAuthorizationContext> {
         }
     }
 
+    /** Whoever has a role here: the sign-in server knows people who have none. */
     record AnyoneSignedIn() implements Who {
         @Override
         public boolean admits(boolean signedIn, Set<Role> roles) {
-            return signedIn;
+            return signedIn && !roles.isEmpty();
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AttemptsTest {
@@ -32,7 +33,7 @@ class AttemptsTest {
                     throw new UnsupportedOperationException();
                 }
             },
-            new AccessSettings("groups", "sub", List.of(), 3, 5, Duration.ofMinutes(1)));
+            new AccessSettings("groups", Map.of(), "", Map.of(), "sub", List.of(), 3, 5, Duration.ofMinutes(1)));
 
     @Test
     void letsOneSourceWaitAfterTooManyWrongPasswords() {

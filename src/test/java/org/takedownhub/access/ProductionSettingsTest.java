@@ -42,13 +42,20 @@ class ProductionSettingsTest {
     }
 
     @Test
-    void takesAListOfAudiencesAndAKeySetForAnIssuer() {
+    void takesAListOfAudiences() {
         MockEnvironment environment = environment(COMPLETE)
-                .withProperty("spring.security.oauth2.resourceserver.jwt.issuer-uri", "")
-                .withProperty("spring.security.oauth2.resourceserver.jwt.jwk-set-uri", "https://id.example/keys")
                 .withProperty("spring.security.oauth2.resourceserver.jwt.audiences", "")
                 .withProperty("spring.security.oauth2.resourceserver.jwt.audiences[0]", "takedown-hub");
         assertThat(ProductionSettings.missing(environment)).isEmpty();
+    }
+
+    @Test
+    void wantsTheIssuerNamedAlsoWhereItsKeysAre() {
+        MockEnvironment environment = environment(COMPLETE)
+                .withProperty("spring.security.oauth2.resourceserver.jwt.issuer-uri", "")
+                .withProperty("spring.security.oauth2.resourceserver.jwt.jwk-set-uri", "https://id.example/keys");
+        assertThat(ProductionSettings.missing(environment))
+                .containsExactly("spring.security.oauth2.resourceserver.jwt.issuer-uri");
     }
 
     @Test
