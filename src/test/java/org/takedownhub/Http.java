@@ -58,6 +58,18 @@ public final class Http {
         return send(to(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
+    /** As somebody else than {@code caseworker1}. */
+    public Answer postAs(String user, String path, String json) {
+        return send(anonymously(path)
+                .header("Authorization", basic(user))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    }
+
+    public Answer getAs(String user, String path) {
+        return send(anonymously(path).header("Authorization", basic(user)));
+    }
+
     public Answer post(String path, String key, String json) {
         return send(to(path).header("Content-Type", "application/json")
                 .header("Idempotency-Key", key)

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.when;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +23,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
@@ -34,6 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.takedownhub.api.SecurityProblems;
 import org.takedownhub.audit.Actor;
 import org.takedownhub.casefile.CaseReference;
+import org.takedownhub.cases.CaseVisibility;
 import org.takedownhub.evidence.EvidenceStore;
 import org.takedownhub.platform.Platform;
 import org.takedownhub.platform.PlatformFactory;
@@ -69,9 +72,18 @@ public class HubSlice {
 
     @Bean
     Actor actor() {
-        return () -> {
-            Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
-            return signedIn == null ? Actor.SYSTEM : signedIn.getName();
+        return new Actor() {
+            @Override
+            public String current() {
+                Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
+                return signedIn == null ? SYSTEM : signedIn.getName();
+            }
+
+            @Override
+            public Set<String> groups() {
+                Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
+                return signedIn == null ? Set.of() : AuthorityUtils.authorityListToSet(signedIn.getAuthorities());
+            }
         };
     }
 
@@ -149,7 +161,11 @@ public class HubSlice {
     UserDetailsService people() {
         return new InMemoryUserDetailsManager(
                 User.withUsername("caseworker1").password("{noop}secret").build(),
-                User.withUsername("caseworker2").password("{noop}secret").build());
+                User.withUsername("caseworker2").password("{noop}secret").build(),
+                User.withUsername("covert1")
+                        .password("{noop}secret")
+                        .authorities(CaseVisibility.COVERT_OFFICERS)
+                        .build());
     }
 
     @Bean

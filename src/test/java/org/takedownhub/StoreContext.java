@@ -38,6 +38,7 @@ import org.takedownhub.casefile.ContentIdentity;
 import org.takedownhub.casefile.ContentKey;
 import org.takedownhub.casefile.Outcome;
 import org.takedownhub.casefile.Source;
+import org.takedownhub.cases.CaseVisibility;
 import org.takedownhub.cases.Cases;
 import org.takedownhub.cases.NewCase;
 import org.takedownhub.clock.ClockSpeed;
@@ -124,7 +125,7 @@ public final class StoreContext implements AutoCloseable {
             context.registerBean(MutableClock.class, () -> clock);
             context.registerBean(HikariDataSource.class, this::pool);
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
-            context.register(Stores.class, Audit.class, Cases.class);
+            context.register(Stores.class, Audit.class, Cases.class, CaseVisibility.class);
             context.refresh();
             return new StoreContext(context);
         }
@@ -149,13 +150,17 @@ public final class StoreContext implements AutoCloseable {
 
     /** A new case on a platform. */
     public CaseReference flagged(String platform) {
+        return flagged(platform, Source.FORCE);
+    }
+
+    public CaseReference flagged(String platform, Source source) {
         String id = UUID.randomUUID().toString();
         String host = platform + ".example";
         URI url = URI.create("https://" + host + "/@a/" + id);
         ContentIdentity identity =
                 new ContentIdentity(ContentKey.of("ap", "status", host + "/" + id), url, host, Optional.empty(), false);
         return fromTransaction(() -> bean(Cases.class)
-                .open(new NewCase(identity, platform, url.toString(), "threat", Category.THREAT, Source.FORCE, false)));
+                .open(new NewCase(identity, platform, url.toString(), "threat", Category.THREAT, source, false)));
     }
 
     /** One recipient with a notice that goes out now and is due after a period. */

@@ -30,7 +30,7 @@ final class EngineSignIn extends OncePerRequestFilter {
             response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
             return;
         }
-        identity.setAuthentication(person.get().id(), List.copyOf(person.get().groups()), List.of());
+        identity.setAuthentication(person.get().id(), List.copyOf(person.get().groups()), Tenants.of(person.get()));
         try {
             chain.doFilter(request, response);
         } finally {

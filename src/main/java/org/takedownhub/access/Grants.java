@@ -84,7 +84,7 @@ final class Grants {
                             RETRY_JOB,
                             SUSPEND,
                             SUSPEND_INSTANCE)));
-            case REVIEW_OFFICERS, LEADERSHIP, RECORDS_MANAGERS, AUDITORS -> List.of();
+            case REVIEW_OFFICERS, LEADERSHIP, RECORDS_MANAGERS, AUDITORS, COVERT_OFFICERS -> List.of();
         };
     }
 

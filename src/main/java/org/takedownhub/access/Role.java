@@ -14,7 +14,9 @@ enum Role {
     LEADERSHIP,
     RECORDS_MANAGERS,
     AUDITORS,
-    OPERATORS;
+    OPERATORS,
+    /** Adds covert cases to what the other roles of a person reach; by itself it opens no door. */
+    COVERT_OFFICERS;
 
     private static final String DECONFLICTION = "deconfliction-";
 

@@ -39,6 +39,11 @@ class SignedIn implements Actor {
     }
 
     @Override
+    public Set<String> groups() {
+        return person().map(Person::groups).orElse(Set.of());
+    }
+
+    @Override
     public String current() {
         return person().map(Person::id).orElse(SYSTEM);
     }

@@ -26,6 +26,10 @@ final class TrainingAccounts {
         accounts.put("records", List.of(Role.RECORDS_MANAGERS.group()));
         accounts.put("auditor", List.of(Role.AUDITORS.group()));
         accounts.put("operator", List.of(Role.OPERATORS.group()));
+        String covert = Role.COVERT_OFFICERS.group();
+        accounts.put("covert1", List.of(Role.CASEWORKERS.group(), covert));
+        accounts.put("covert2", List.of(Role.CASEWORKERS.group(), Role.AUTHORISED_OFFICERS.group(), covert));
+        accounts.put("covert3", List.of(Role.DUTY_OFFICERS.group(), Role.REVIEW_OFFICERS.group(), covert));
         return Map.copyOf(accounts);
     }
 }

@@ -40,6 +40,7 @@ class TrainingConsole {
 
                   Accounts           caseworker1 caseworker2 officer force-north force-south manager1 manager2
                                      reviewer duty leadership records auditor operator
+                                     covert1 covert2 covert3
                   Password           %3$s
 
                 """,

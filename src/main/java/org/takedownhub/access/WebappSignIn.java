@@ -37,7 +37,7 @@ final class WebappSignIn extends OncePerRequestFilter {
     private static UserAuthentication authentication(Person person) {
         UserAuthentication authentication = new UserAuthentication(person.id(), ENGINE);
         authentication.setGroupIds(List.copyOf(person.groups()));
-        authentication.setTenantIds(List.of());
+        authentication.setTenantIds(Tenants.of(person));
         authentication.setAuthorizedApps(applications(person.groups()));
         return authentication;
     }

@@ -25,16 +25,19 @@ public class CaseLinks {
     private final Clock clock;
     private final Actor actor;
     private final Audit audit;
+    private final CaseVisibility visibility;
 
-    CaseLinks(JdbcClient jdbc, Clock clock, Actor actor, Audit audit) {
+    CaseLinks(JdbcClient jdbc, Clock clock, Actor actor, Audit audit, CaseVisibility visibility) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.actor = actor;
         this.audit = audit;
+        this.visibility = visibility;
     }
 
     /**
-     * Links two cases in the caller's transaction and logs it on both; a link that is there stays as it was.
+     * Links two cases in the caller's transaction and logs it on both, or, between a covert and an overt one, on the
+     * covert one alone; a link that is there stays as it was.
      *
      * @param relation what {@code reference} is to {@code other}; its inverse is the same link told from the other side
      * @param detail   what a person needs to judge the link, may be empty; what is longer than 1,000 characters is cut
@@ -68,8 +71,11 @@ public class CaseLinks {
                         stored(clock.instant()),
                         actor.current())
                 .update();
+        boolean hidden = visibility.isBetweenCovertAndOvert(reference, other);
         // Always in the same order, so that two transactions that link the same cases wait instead of deadlocking.
         Stream.of(reference, other)
+                // The log of an overt case names no covert one.
+                .filter(end -> !hidden || visibility.isCovert(end).orElse(false))
                 .sorted((one, another) -> one.value().compareTo(another.value()))
                 .forEach(end -> audit.record(
                         end,
@@ -77,10 +83,11 @@ public class CaseLinks {
                         end.equals(reference) ? relation + " " + other : relation.inverse() + " " + reference));
     }
 
-    /** The links of a case as it sees them, oldest first. */
+    /** The links of a case as it sees them, oldest first, to cases that whoever acts on this thread may know of. */
     @Transactional(readOnly = true)
     public List<CaseLink> of(CaseReference reference) {
-        return jdbc.sql("select * from case_link where case_reference = ? or other_reference = ? order by at,"
+        return jdbc
+                .sql("select * from case_link where case_reference = ? or other_reference = ? order by at,"
                         + " case_reference, other_reference, relation")
                 .params(reference.value(), reference.value())
                 .query((row, number) -> {
@@ -93,7 +100,10 @@ public class CaseLinks {
                             Instants.required(row, "at"),
                             row.getString("linked_by"));
                 })
-                .list();
+                .list()
+                .stream()
+                .filter(link -> visibility.maySee(link.other()))
+                .toList();
     }
 
     /** One row per link: told from its beginning or, where it reads the same both ways, from the lower reference. */

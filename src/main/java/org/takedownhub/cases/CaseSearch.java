@@ -30,11 +30,13 @@ public class CaseSearch {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final ContentAddresses addresses;
+    private final CaseVisibility visibility;
 
-    CaseSearch(JdbcClient jdbc, Clock clock, ContentAddresses addresses) {
+    CaseSearch(JdbcClient jdbc, Clock clock, ContentAddresses addresses, CaseVisibility visibility) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.addresses = addresses;
+        this.visibility = visibility;
     }
 
     @Transactional(readOnly = true)
@@ -62,8 +64,9 @@ public class CaseSearch {
             values.put("after", after.value());
         });
         values.put("limit", query.limit());
-        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-        return jdbc.sql("select * from takedown_case" + where
+        conditions.add(visibility.condition());
+        return jdbc.sql("select * from takedown_case shown where "
+                        + String.join(" and ", conditions)
                         + " order by case_reference desc fetch first :limit rows only")
                 .params(values)
                 .query((row, number) -> Cases.caseFile(row))

@@ -15,7 +15,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -41,12 +40,14 @@ public class Cases {
     private final Clock clock;
     private final Audit audit;
     private final ApplicationEventPublisher events;
+    private final CaseNumbers numbers;
 
     Cases(JdbcClient jdbc, Clock clock, Audit audit, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.audit = audit;
         this.events = events;
+        this.numbers = new CaseNumbers(jdbc);
     }
 
     /**
@@ -56,14 +57,19 @@ public class Cases {
      */
     public CaseReference open(NewCase opened) {
         Instant now = clock.instant();
-        CaseReference reference = CaseReference.of(now.atZone(ZoneOffset.UTC).getYear(), nextNumber(now));
+        CaseReference reference = CaseReference.of(
+                now.atZone(ZoneOffset.UTC).getYear(),
+                numbers.next(opened.source().isCovert(), now));
         jdbc.sql("insert into takedown_case (case_reference, state, platform, content_key, open_content_key, url,"
                         + " canonical_url, host, weak_key, account_key, copy_of_key, category, source, reason, threat_to_life,"
-                        + " flagged_at, rung) values (:reference, 'FLAGGED', :platform, :key, :key, :url, :canonical,"
+                        + " flagged_at, rung) values (:reference, 'FLAGGED', :platform, :key, :openKey, :url, :canonical,"
                         + " :host, :weak, :account, :copyOf, :category, :source, :reason, :threat, :now, 0)")
                 .param("reference", reference.value())
                 .param("platform", opened.platform())
                 .param("key", opened.identity().key().value())
+                .param(
+                        "openKey",
+                        openKey(opened.identity().key(), opened.source().isCovert()))
                 .param("url", opened.url())
                 .param("canonical", opened.identity().canonicalUrl().toString())
                 .param("host", opened.identity().host())
@@ -92,12 +98,13 @@ public class Cases {
      * @throws org.springframework.dao.DuplicateKeyException an open case has that key
      */
     public void rekey(CaseReference reference, ContentIdentity identity, String platform) {
-        ContentKey before = require(reference).contentKey();
+        CaseFile file = require(reference);
         int changed = jdbc.sql("update takedown_case set platform = :platform, content_key = :key, open_content_key ="
-                        + " :key, canonical_url = :canonical, host = :host, weak_key = :weak, account_key = :account,"
+                        + " :openKey, canonical_url = :canonical, host = :host, weak_key = :weak, account_key = :account,"
                         + " copy_of_key = :copyOf where case_reference = :reference and open_content_key is not null")
                 .param("platform", platform)
                 .param("key", identity.key().value())
+                .param("openKey", openKey(identity.key(), file.source().isCovert()))
                 .param("canonical", identity.canonicalUrl().toString())
                 .param("host", identity.host())
                 .param("weak", identity.weak())
@@ -106,7 +113,7 @@ public class Cases {
                 .param("reference", reference.value())
                 .update();
         if (changed == 1) {
-            audit.record(reference, "case.identified", before + " is " + identity.key() + " on " + platform);
+            audit.record(reference, "case.identified", file.contentKey() + " is " + identity.key() + " on " + platform);
             events.publishEvent(new CaseIdentified(reference, identity));
         }
     }
@@ -198,11 +205,15 @@ public class Cases {
         }
     }
 
-    /** The newest case, if any, in which this content was removed: flagged again, it has come back. */
+    /**
+     * The newest case, if any, in which this content was removed: flagged again, it has come back.
+     *
+     * @param covert whether to look among covert cases or among all others; the two sides never mix
+     */
     @Transactional(readOnly = true)
-    public Optional<CaseReference> latestRemoved(ContentKey key) {
+    public Optional<CaseReference> latestRemoved(ContentKey key, boolean covert) {
         return jdbc.sql("select case_reference from takedown_case where content_key = ? and outcome = 'REMOVED'"
-                        + " order by flagged_at desc, case_reference desc fetch first 1 rows only")
+                        + onSide(covert) + " order by flagged_at desc, case_reference desc fetch first 1 rows only")
                 .params(key.value())
                 .query((row, number) -> new CaseReference(row.getString(1)))
                 .optional();
@@ -325,10 +336,11 @@ public class Cases {
                 strictest.rule() + strictest.until().map(until -> " " + until).orElse(""));
     }
 
+    /** @param covert whether to look among covert cases or among all others */
     @Transactional(readOnly = true)
-    public Optional<CaseReference> findOpen(ContentKey key) {
+    public Optional<CaseReference> findOpen(ContentKey key, boolean covert) {
         return jdbc.sql("select case_reference from takedown_case where open_content_key = ?")
-                .params(key.value())
+                .params(openKey(key, covert))
                 .query((row, number) -> new CaseReference(row.getString(1)))
                 .optional();
     }
@@ -336,16 +348,20 @@ public class Cases {
     /**
      * The open case of this content, kept from closing until the caller's transaction ends. A case that was given
      * another key since is found by the one it was flagged with, too.
+     *
+     * @param covert whether to look among covert cases or among all others: the same content may be open on both sides,
+     *               and neither learns of the other from a flag
      */
-    public Optional<CaseReference> lockOpen(ContentKey key) {
+    public Optional<CaseReference> lockOpen(ContentKey key, boolean covert) {
         return jdbc.sql("select case_reference from takedown_case where open_content_key = ? for update")
-                .params(key.value())
+                .params(openKey(key, covert))
                 .query((row, number) -> new CaseReference(row.getString(1)))
                 .optional()
                 .or(() -> jdbc
                         .sql(
                                 "select case_reference from takedown_case where open_content_key is not null and case_reference"
-                                        + " in (select case_reference from flag where content_key = ?) order by case_reference"
+                                        + " in (select case_reference from flag where content_key = ?)" + onSide(covert)
+                                        + " order by case_reference"
                                         + " for update")
                         .params(key.value())
                         .query((row, number) -> new CaseReference(row.getString(1)))
@@ -380,12 +396,13 @@ public class Cases {
                 Optional.ofNullable(row.getString("process_version")));
     }
 
-    private long nextNumber(Instant now) {
-        GeneratedKeyHolder keys = new GeneratedKeyHolder();
-        jdbc.sql("insert into case_number (taken_at) values (?)")
-                .params(stored(now))
-                .update(keys, "number");
-        return keys.getKeyAs(Long.class);
+    /** One open case per content on each side: the covert one stands under a key of its own. */
+    private static String openKey(ContentKey key, boolean covert) {
+        return covert ? "covert:" + key.value() : key.value();
+    }
+
+    private static String onSide(boolean covert) {
+        return covert ? " and source = 'COVERT'" : " and source <> 'COVERT'";
     }
 
     private void enter(CaseReference reference, CaseState state, Instant at) {

@@ -18,10 +18,12 @@ public class SimilarCases {
 
     private final JdbcClient jdbc;
     private final Cases cases;
+    private final CaseVisibility visibility;
 
-    SimilarCases(JdbcClient jdbc, Cases cases) {
+    SimilarCases(JdbcClient jdbc, Cases cases, CaseVisibility visibility) {
         this.jdbc = jdbc;
         this.cases = cases;
+        this.visibility = visibility;
     }
 
     /**
@@ -51,8 +53,9 @@ public class SimilarCases {
 
     private void add(List<SimilarCase> found, CaseReference except, String why, String condition, String value) {
         jdbc
-                .sql("select case_reference, state, content_key from takedown_case where case_reference <> ? and "
-                        + condition + " order by case_reference desc fetch first ? rows only")
+                .sql("select case_reference, state, content_key from takedown_case shown where case_reference <> ? and "
+                        + visibility.condition() + " and " + condition
+                        + " order by case_reference desc fetch first ? rows only")
                 .params(except.value(), value, MOST)
                 .query((row, number) -> new SimilarCase(
                         new CaseReference(row.getString("case_reference")),

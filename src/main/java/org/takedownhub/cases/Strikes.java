@@ -26,11 +26,13 @@ public class Strikes {
     private final JdbcClient jdbc;
     private final Cases cases;
     private final Clock clock;
+    private final CaseVisibility visibility;
 
-    Strikes(JdbcClient jdbc, Cases cases, Clock clock) {
+    Strikes(JdbcClient jdbc, Cases cases, Clock clock, CaseVisibility visibility) {
         this.jdbc = jdbc;
         this.cases = cases;
         this.clock = clock;
+        this.visibility = visibility;
     }
 
     /** Books a strike against the account of a case, if its address told who it is; booking it again changes nothing. */
@@ -49,10 +51,11 @@ public class Strikes {
         });
     }
 
-    /** How many strikes an account has. */
+    /** How many strikes an account has, of cases that whoever acts on this thread may know of. */
     @Transactional(readOnly = true)
     public int against(String accountKey) {
-        return jdbc.sql("select count(*) from strike where account_key = ?")
+        return jdbc.sql("select count(*) from strike s join takedown_case shown on shown.case_reference ="
+                        + " s.case_reference where s.account_key = ? and " + visibility.condition())
                 .params(accountKey)
                 .query(Integer.class)
                 .single();

@@ -82,6 +82,9 @@ final class Door extends CommandInterceptor {
     static final String OPERATORS = "operators";
 
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+    /** How the engine's messages about things of a tenant that somebody is not signed in with end. */
+    private static final String OTHER_TENANT = "belongs to no authenticated tenant";
+
     private static final int TRIES = 3;
     private static final int MAX_COMMENT = 4_000;
 
@@ -107,6 +110,13 @@ final class Door extends CommandInterceptor {
             return passed(command, person);
         } catch (InvalidInput invalid) {
             throw new InvalidRequestException(Status.BAD_REQUEST, invalid, invalid.getMessage());
+        } catch (ProcessEngineException refused) {
+            if (String.valueOf(refused.getMessage()).contains(OTHER_TENANT)) {
+                // Whoever may not know of it gets the answer of what was never there.
+                LOG.info("{} asked for what is hidden from them", person.id());
+                throw new InvalidRequestException(Status.NOT_FOUND, "There is nothing with this id");
+            }
+            throw refused;
         } catch (NotAllowed refused) {
             LOG.info("{} may not do {}", person.id(), command.getClass().getSimpleName());
             throw new AuthorizationException(refused.getMessage());
@@ -315,7 +325,7 @@ final class Door extends CommandInterceptor {
 
     private PersonalTask taskOf(@Nullable String taskId) {
         PersonalTask task = taskId == null ? null : next.execute(context -> PersonalTask.find(context, taskId));
-        if (task == null) {
+        if (task == null || !task.isThereFor(engine.getIdentityService().getCurrentAuthentication())) {
             throw gone();
         }
         return task;

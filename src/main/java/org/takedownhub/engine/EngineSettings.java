@@ -21,6 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.function.SingletonSupplier;
+import org.takedownhub.cases.CaseVisibility;
 import org.takedownhub.process.StartForm;
 import org.takedownhub.process.TaskForm;
 
@@ -72,6 +73,17 @@ class EngineSettings {
             @Override
             public void preInit(ProcessEngineConfigurationImpl engine) {
                 engine.getCustomPreCommandInterceptorsTxRequired().add(new Door(engine, forms, transaction));
+            }
+        };
+    }
+
+    /** Taken late, because the cases come after the engine. */
+    @Bean
+    ProcessEnginePlugin covertTenant(ObjectProvider<CaseVisibility> cases) {
+        return new AbstractProcessEnginePlugin() {
+            @Override
+            public void preInit(ProcessEngineConfigurationImpl engine) {
+                engine.setTenantIdProvider(new CovertTenant(cases::getObject));
             }
         };
     }

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.IdentityLink;
@@ -26,7 +27,8 @@ record PersonalTask(
         Set<String> candidateGroups,
         Set<String> candidateUsers,
         String caseReference,
-        OptionalInt recipientNumber) {
+        OptionalInt recipientNumber,
+        @Nullable String tenantId) {
 
     /** The task, or null when it is not open. Asked of the engine without the rights of whoever is signed in. */
     static @Nullable PersonalTask find(CommandContext context, String taskId) {
@@ -53,7 +55,14 @@ record PersonalTask(
                         .filter(user -> user != null)
                         .collect(Collectors.toUnmodifiableSet()),
                 businessKey != null ? businessKey : CASE_REFERENCE.in(task).orElse(""),
-                recipient.isPresent() ? OptionalInt.of(recipient.get()) : OptionalInt.empty());
+                recipient.isPresent() ? OptionalInt.of(recipient.get()) : OptionalInt.empty(),
+                task.getTenantId());
+    }
+
+    /** Tasks of a tenant are there for those alone who are signed in with it. */
+    boolean isThereFor(Authentication signedIn) {
+        return tenantId == null
+                || (signedIn.getTenantIds() != null && signedIn.getTenantIds().contains(tenantId));
     }
 
     /** Open to this person: not claimed by somebody else, and theirs by group or by name. */

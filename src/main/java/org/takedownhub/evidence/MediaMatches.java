@@ -17,6 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.takedownhub.audit.Instants;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.cases.CaseLinks;
+import org.takedownhub.cases.CaseVisibility;
 import org.takedownhub.cases.Relation;
 
 /** Cases that have the same media: proposed to people, linked, and never merged. */
@@ -35,6 +36,7 @@ public class MediaMatches {
     private final Media media;
     private final PdqHashes hashes;
     private final CaseLinks links;
+    private final CaseVisibility visibility;
     private final MediaSettings settings;
     private final ObjectProvider<MediaSeenAgain> listeners;
 
@@ -44,6 +46,7 @@ public class MediaMatches {
             Media media,
             PdqHashes hashes,
             CaseLinks links,
+            CaseVisibility visibility,
             MediaSettings settings,
             ObjectProvider<MediaSeenAgain> listeners) {
         this.jdbc = jdbc;
@@ -51,14 +54,16 @@ public class MediaMatches {
         this.media = media;
         this.hashes = hashes;
         this.links = links;
+        this.visibility = visibility;
         this.settings = settings;
         this.listeners = listeners;
     }
 
-    /** The other cases with media of this one, exact ones first, then the nearest. */
+    /** The other cases with media of this one that whoever acts on this thread may see, exact ones first, then the nearest. */
     @Transactional(readOnly = true)
     public List<MediaMatch> of(CaseReference reference) {
-        return jdbc.sql("select case_reference, earlier_reference, exact, distance, found_at from media_match where"
+        return jdbc
+                .sql("select case_reference, earlier_reference, exact, distance, found_at from media_match where"
                         + " case_reference = ? or earlier_reference = ? order by distance, exact desc, found_at,"
                         + " case_reference, earlier_reference")
                 .params(reference.value(), reference.value())
@@ -70,7 +75,10 @@ public class MediaMatches {
                         row.getBoolean("exact"),
                         row.getInt("distance"),
                         Instants.required(row, "found_at")))
-                .list();
+                .list()
+                .stream()
+                .filter(match -> visibility.maySee(match.other()))
+                .toList();
     }
 
     /** A file of another case. */
@@ -166,9 +174,12 @@ public class MediaMatches {
                     Relation.SAME_MEDIA,
                     earlier,
                     "Same media (" + MediaMatch.how(other.exact(), other.distance()) + ")");
-            listeners
-                    .orderedStream()
-                    .forEach(listener -> listener.seenAgain(newer, earlier, other.exact(), other.distance()));
+            // Between a covert and an overt case nothing follows: a shorter deadline or a strike would tell of it.
+            if (!visibility.isBetweenCovertAndOvert(newer, earlier)) {
+                listeners
+                        .orderedStream()
+                        .forEach(listener -> listener.seenAgain(newer, earlier, other.exact(), other.distance()));
+            }
         } else if ((other.exact() ? -1 : other.distance()) < known.get()) {
             jdbc.sql("update media_match set exact = ?, distance = ?, media_id = ?, earlier_media_id = ? where"
                             + " case_reference = ? and earlier_reference = ?")

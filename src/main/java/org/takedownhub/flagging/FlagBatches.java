@@ -190,12 +190,14 @@ public class FlagBatches {
     /** A dry run: nothing is stored, so rows of the same batch are compared with each other here. */
     private final class Rehearsal extends Sink {
 
-        private final Set<ContentKey> seen = new HashSet<>();
+        private final Set<ContentKey> seenOpenly = new HashSet<>();
+        private final Set<ContentKey> seenCovertly = new HashSet<>();
 
         @Override
         void good(long row, NewFlag flag) {
             ContentKey key = flag.identity().key();
-            Optional<CaseReference> open = cases.findOpen(key);
+            Set<ContentKey> seen = flag.source().isCovert() ? seenCovertly : seenOpenly;
+            Optional<CaseReference> open = cases.findOpen(key, flag.source().isCovert());
             count(!seen.add(key) || open.isPresent(), open);
         }
     }

@@ -12,8 +12,10 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.takedownhub.audit.Audit;
 import org.takedownhub.casefile.CaseReference;
+import org.takedownhub.cases.CaseLinks;
 import org.takedownhub.cases.Cases;
 import org.takedownhub.cases.NewCase;
+import org.takedownhub.cases.Relation;
 import org.takedownhub.cases.Returned;
 import org.takedownhub.platform.Platforms;
 import org.takedownhub.process.TakedownProcess;
@@ -29,14 +31,23 @@ class FlagRecords {
     private final Cases cases;
     private final Returned returned;
     private final Platforms platforms;
+    private final CaseLinks links;
 
-    FlagRecords(JdbcClient jdbc, Clock clock, Audit audit, Cases cases, Returned returned, Platforms platforms) {
+    FlagRecords(
+            JdbcClient jdbc,
+            Clock clock,
+            Audit audit,
+            Cases cases,
+            Returned returned,
+            Platforms platforms,
+            CaseLinks links) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.audit = audit;
         this.cases = cases;
         this.returned = returned;
         this.platforms = platforms;
+        this.links = links;
     }
 
     /**
@@ -47,21 +58,26 @@ class FlagRecords {
      */
     Stored store(NewFlag flag, String flaggedBy) {
         // The lock keeps a case from closing while a flag joins it: the flag would be lost with the closed case.
-        Optional<CaseReference> open = cases.lockOpen(flag.identity().key());
+        Optional<CaseReference> open =
+                cases.lockOpen(flag.identity().key(), flag.source().isCovert());
         CaseReference reference = open.orElseGet(() -> open(flag));
+        linkAcross(flag, reference);
         String flagId = insert(flag, flaggedBy, reference, open.isPresent());
         audit.record(reference, "flag.received", flagId + " " + flag.category() + " from " + flag.source());
         if (open.isPresent() && flag.threatToLife()) {
             cases.raiseThreatToLife(reference);
         }
         Flagged flagged = new Flagged(flagId, reference, flag.identity().key(), open.isPresent());
-        return new Stored(flagged, variables(flag, reference), cases.latestRemoved(flagged.contentKey()));
+        return new Stored(
+                flagged,
+                variables(flag, reference),
+                cases.latestRemoved(flagged.contentKey(), flag.source().isCovert()));
     }
 
     private CaseReference open(NewFlag flag) {
         String platform = platforms.serving(flag.identity()).instance();
         Optional<CaseReference> removedBefore =
-                cases.latestRemoved(flag.identity().key());
+                cases.latestRemoved(flag.identity().key(), flag.source().isCovert());
         CaseReference reference = cases.open(new NewCase(
                 flag.identity(),
                 platform,
@@ -72,6 +88,15 @@ class FlagRecords {
                 flag.threatToLife()));
         removedBefore.ifPresent(earlier -> returned.link(reference, earlier, "flagged again"));
         return reference;
+    }
+
+    /**
+     * The same content may be open as a covert and as an overt case, for a flag never tells of the other side. The covert
+     * group is told of both.
+     */
+    private void linkAcross(NewFlag flag, CaseReference reference) {
+        cases.findOpen(flag.identity().key(), !flag.source().isCovert())
+                .ifPresent(other -> links.link(reference, Relation.POSSIBLE_DUPLICATE, other, "flagged on both sides"));
     }
 
     private String insert(NewFlag flag, String flaggedBy, CaseReference reference, boolean duplicate) {

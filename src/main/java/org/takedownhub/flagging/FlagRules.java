@@ -15,6 +15,7 @@ import org.takedownhub.casefile.ContentIdentities;
 import org.takedownhub.casefile.ContentIdentity;
 import org.takedownhub.casefile.InvalidContentUrl;
 import org.takedownhub.casefile.Source;
+import org.takedownhub.cases.CaseVisibility;
 import org.takedownhub.cases.ContentAddresses;
 import org.takedownhub.flagging.InvalidFlag.Problem;
 
@@ -44,9 +45,11 @@ public class FlagRules {
     private static final int REFERENCE_LENGTH = 200;
 
     private final ContentAddresses addresses;
+    private final CaseVisibility visibility;
 
-    FlagRules(ContentAddresses addresses) {
+    FlagRules(ContentAddresses addresses, CaseVisibility visibility) {
         this.addresses = addresses;
+        this.visibility = visibility;
     }
 
     /**
@@ -76,11 +79,9 @@ public class FlagRules {
             Category category = choice(CATEGORY, Category.class).orElse(Category.OTHER);
             Optional<String> force = optional(REPORTING_FORCE, FORCE_LENGTH);
             Source source = choice(SOURCE, Source.class).orElse(force.isPresent() ? Source.FORCE : Source.OWN_SEARCH);
-            if (source == Source.COVERT) {
-                wrong(
-                        SOURCE,
-                        "source COVERT is refused: the hub cannot hide covert cases yet. Take this one through your"
-                                + " covert channel.");
+            if (source.isCovert() && !visibility.isCovertOfficer()) {
+                throw new InvalidFlag(new Problem(
+                        SOURCE, "source COVERT is for members of the covert group. Take this one to them yourself."));
             }
             boolean threatToLife = yesOrNo(THREAT_TO_LIFE);
             Optional<String> reference = optional(REPORTER_REFERENCE, REFERENCE_LENGTH);
@@ -141,7 +142,7 @@ public class FlagRules {
                         field,
                         field + " must be one of "
                                 + Arrays.stream(type.getEnumConstants())
-                                        .filter(value -> value != Source.COVERT)
+                                        .filter(value -> value != Source.COVERT || visibility.isCovertOfficer())
                                         .map(Enum::name)
                                         .collect(Collectors.joining(", "))
                                 + ".");

@@ -20,7 +20,12 @@ import org.takedownhub.process.TakedownProcess;
 class FlagStartForm implements StartForm {
 
     private static final List<String> FIELDS = List.of(
-            FlagRules.URL, FlagRules.REASON, FlagRules.CATEGORY, FlagRules.REPORTING_FORCE, FlagRules.THREAT_TO_LIFE);
+            FlagRules.URL,
+            FlagRules.REASON,
+            FlagRules.CATEGORY,
+            FlagRules.SOURCE,
+            FlagRules.REPORTING_FORCE,
+            FlagRules.THREAT_TO_LIFE);
 
     private final FlagRules rules;
     private final FlagRecords records;

@@ -147,7 +147,8 @@ class IdentityQuestions {
         }
         keep(question, found.chain(), Optional.of(found.url()));
         CaseFile file = cases.require(reference);
-        Optional<CaseReference> same = cases.lockOpen(identity.key()).filter(open -> !open.equals(reference));
+        Optional<CaseReference> same =
+                cases.lockOpen(identity.key(), file.source().isCovert()).filter(open -> !open.equals(reference));
         if (same.isPresent()) {
             links.link(
                     reference,

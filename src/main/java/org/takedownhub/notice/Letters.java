@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,12 +20,35 @@ import org.springframework.transaction.annotation.Transactional;
 import org.takedownhub.audit.Audit;
 import org.takedownhub.audit.Instants;
 import org.takedownhub.casefile.CaseReference;
+import org.takedownhub.cases.CaseVisibility;
 import org.takedownhub.notice.Letter.State;
 
 /** The store of letters: mail where there is an address and a mail server, else on file for a person to hand over. */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 public class Letters {
+
+    /**
+     * What goes out by mail about a covert case: only what its removal needs, to the notice's recipients and to the forces
+     * that are asked blind. Everything else, whatever comes to be written, is filed, for a member of the covert group to
+     * hand over or not.
+     */
+    private static final Set<String> NEEDED_BY_COVERT_CASES = Set.of(
+            "NOTICE",
+            "PRE_NOTICE",
+            "REMINDER",
+            "CLARIFICATION",
+            "WITHDRAWAL",
+            "REINSTATEMENT",
+            "DECISION_NOTICE",
+            "VARIED_NOTICE",
+            "PLATFORM_CONTACT",
+            "PLATFORM_LEAD",
+            "CONTENT_MANAGER",
+            "DECONFLICTION_QUESTION",
+            "HOLD_ENDING",
+            "HOLD_EXPIRED",
+            "HOLD_OVERRIDDEN");
 
     private static final int LONGEST_BODY = 20_000;
     private static final int LONGEST_DETAIL = 2000;
@@ -34,6 +58,7 @@ public class Letters {
     private final Clock clock;
     private final Audit audit;
     private final ApplicationEventPublisher events;
+    private final CaseVisibility visibility;
     private final boolean canMail;
 
     Letters(
@@ -41,12 +66,14 @@ public class Letters {
             Clock clock,
             Audit audit,
             ApplicationEventPublisher events,
+            CaseVisibility visibility,
             MailSettings settings,
             ObjectProvider<JavaMailSender> mail) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.audit = audit;
         this.events = events;
+        this.visibility = visibility;
         boolean server = mail.getIfAvailable() != null;
         if (server && MailAddress.parse(settings.from()).isEmpty()) {
             throw new IllegalStateException(
@@ -79,8 +106,11 @@ public class Letters {
             throw new IllegalArgumentException("The letter " + key + " is longer than " + LONGEST_BODY + " characters");
         }
         boolean reachable = address.flatMap(MailAddress::parse).isPresent();
-        State state = reachable && canMail ? State.QUEUED : State.FILED;
-        String detail = reachable || address.isEmpty() ? null : "The address is not a mail address";
+        boolean kept = !NEEDED_BY_COVERT_CASES.contains(purpose)
+                && visibility.isCovert(reference).orElse(false);
+        State state = reachable && canMail && !kept ? State.QUEUED : State.FILED;
+        String unreachable = reachable || address.isEmpty() ? null : "The address is not a mail address";
+        String detail = kept ? "Not mailed: the case is covert. Hand it over yourself if it has to go" : unreachable;
         int inserted = jdbc.sql("insert into letter (letter_key, case_reference, purpose, addressee, address, subject,"
                         + " body, state, not_before, tries, written_at, detail) select :key, case_reference, :purpose,"
                         + " :addressee, :address, :subject, :body, :state, cast(:now as timestamp(6) with time zone), 0,"

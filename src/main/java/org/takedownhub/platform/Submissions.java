@@ -153,10 +153,11 @@ public class Submissions {
                 .list();
     }
 
-    /** How many notices wait to be sent to a platform, due or not. */
+    /** How many notices of overt cases wait to be sent to a platform, due or not: a number must not tell of a covert one. */
     @Transactional(readOnly = true)
     public int waiting(String platform) {
-        return jdbc.sql("select count(*) from submission where state = 'PREPARED' and platform = ?")
+        return jdbc.sql("select count(*) from submission s join takedown_case c on c.case_reference = s.case_reference"
+                        + " where s.state = 'PREPARED' and s.platform = ? and c.source <> 'COVERT'")
                 .params(platform)
                 .query(Integer.class)
                 .single();

@@ -38,11 +38,14 @@ class Returns {
     /** Opens the case, unless somebody has flagged the content again meanwhile: then that is the case. */
     CaseReference open(CaseReference earlier) {
         CaseFile file = cases.require(earlier);
-        Optional<CaseReference> open = cases.lockOpen(file.contentKey());
+        Optional<CaseReference> open =
+                cases.lockOpen(file.contentKey(), file.source().isCovert());
         if (open.isPresent()) {
             returned.link(open.get(), earlier, "seen again by the hub");
             return open.get();
         }
+        // What was seen because of a covert case stays with its group.
+        Source source = file.source().isCovert() ? Source.COVERT : Source.OWN_SEARCH;
         CaseReference reference = cases.open(new NewCase(
                 new ContentIdentity(
                         file.contentKey(), file.canonicalUrl(), file.host(), file.accountKey(), file.weakKey()),
@@ -50,7 +53,7 @@ class Returns {
                 file.url(),
                 shortened("Back online after its removal in " + earlier + ". " + file.reason()),
                 file.category(),
-                Source.OWN_SEARCH,
+                source,
                 file.threatToLife()));
         cases.carryOver(earlier, reference);
         cases.identify(reference, file.platform(), cases.identities(earlier, file.platform()));
@@ -63,7 +66,7 @@ class Returns {
                                 TakedownProcess.CASE_REFERENCE.with(reference.value()),
                                 TakedownProcess.PLATFORM.with(file.platform()),
                                 TakedownProcess.CATEGORY.with(file.category().name()),
-                                TakedownProcess.SOURCE.with(Source.OWN_SEARCH.name()),
+                                TakedownProcess.SOURCE.with(source.name()),
                                 TakedownProcess.THREAT_TO_LIFE.with(file.threatToLife()))));
         return reference;
     }

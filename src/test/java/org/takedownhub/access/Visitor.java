@@ -3,6 +3,7 @@ package org.takedownhub.access;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -64,12 +65,21 @@ class Visitor {
                         .build());
     }
 
+    /** Sends JSON as a program with a password. */
+    HttpResponse<String> post(String path, @Nullable String user, String body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        if (user != null) {
+            request.header("Authorization", basic(user, PASSWORD));
+        }
+        return send(programs, request.build());
+    }
+
     /** A browser that has signed in through the form. */
     Browser signedIn(String user) {
-        Browser browser = new Browser(HttpClient.newBuilder()
-                .cookieHandler(new CookieManager())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build());
+        Browser browser = new Browser();
         HttpResponse<String> answer = browser.signIn(user, PASSWORD);
         if (answer.statusCode() != 302
                 || answer.headers().firstValue("Location").orElse("").contains("/login")) {
@@ -79,8 +89,7 @@ class Visitor {
     }
 
     Browser stranger() {
-        return new Browser(
-                HttpClient.newBuilder().cookieHandler(new CookieManager()).build());
+        return new Browser();
     }
 
     static String basic(String user, String password) {
@@ -100,11 +109,13 @@ class Visitor {
 
     final class Browser {
 
-        private final HttpClient client;
+        private final CookieManager cookies = new CookieManager();
+        private final HttpClient client = HttpClient.newBuilder()
+                .cookieHandler(cookies)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
 
-        private Browser(HttpClient client) {
-            this.client = client;
-        }
+        private Browser() {}
 
         HttpResponse<String> signIn(String user, String password) {
             return sendForm("/login", Map.of("username", user, "password", password));
@@ -132,6 +143,17 @@ class Visitor {
             HttpRequest.Builder request = HttpRequest.newBuilder(address(path));
             headers.forEach(request::header);
             return send(client, request.build());
+        }
+
+        /** Asks Camunda's web applications as their scripts do, with the token from their cookie. */
+        HttpResponse<String> queried(String path, String body) {
+            get("/camunda/app/cockpit/default/");
+            String token = cookies.getCookieStore().getCookies().stream()
+                    .filter(cookie -> cookie.getName().equals("XSRF-TOKEN"))
+                    .map(HttpCookie::getValue)
+                    .findFirst()
+                    .orElseThrow();
+            return post(path, body, Map.of("Content-Type", "application/json", "X-XSRF-TOKEN", token));
         }
 
         HttpResponse<String> post(String path, String body, Map<String, String> headers) {

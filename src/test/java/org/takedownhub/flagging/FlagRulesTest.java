@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.takedownhub.HubWebTest;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.Source;
@@ -97,19 +100,40 @@ class FlagRulesTest {
     }
 
     @Test
-    void refusesCovertFlagsInClearWords() {
-        assertThat(problems(flag(Map.of("source", "COVERT")))).singleElement().satisfies(problem -> {
-            assertThat(problem.field()).isEqualTo("source");
-            assertThat(problem.detail()).contains("COVERT is refused");
-        });
+    void takesCovertFlagsFromMembersOfTheCovertGroupOnly() {
+        for (Runnable outsider : List.<Runnable>of(() -> {}, () -> signIn("caseworkers"))) {
+            outsider.run();
+            InvalidFlag refused =
+                    catchThrowableOfType(InvalidFlag.class, () -> rules.check(flag(Map.of("source", "COVERT"))));
+            assertThat(refused.forbidden()).isTrue();
+            assertThat(refused.problems()).singleElement().satisfies(problem -> {
+                assertThat(problem.field()).isEqualTo("source");
+                assertThat(problem.detail()).contains("for members of the covert group");
+            });
+        }
+        signIn("covert-officers");
+        assertThat(rules.check(flag(Map.of("source", "COVERT"))).source()).isEqualTo(Source.COVERT);
     }
 
     @Test
-    void neverOffersCovertAsASource() {
+    void offersCovertAsASourceToMembersOnly() {
         assertThat(problems(flag(Map.of("source", "RUMOUR"))))
                 .singleElement()
                 .satisfies(problem ->
                         assertThat(problem.detail()).contains("PARTNER").doesNotContain("COVERT"));
+        signIn("covert-officers");
+        assertThat(problems(flag(Map.of("source", "RUMOUR"))))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.detail()).contains("COVERT"));
+    }
+
+    private static void signIn(String group) {
+        SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("somebody", "", group));
+    }
+
+    @AfterEach
+    void signOut() {
+        SecurityContextHolder.clearContext();
     }
 
     @Test

@@ -89,7 +89,7 @@ class IdentityWorkerTest {
         assertThat(file.platform()).isEqualTo("www.youtube.com");
         assertThat(file.weakKey()).isFalse();
         assertThat(HUB.auditActions(reference)).containsSubsequence("case.opened", "evidence.kept", "case.identified");
-        assertThat(CASES.findOpen(new ContentKey("yt:video:" + video))).contains(reference);
+        assertThat(CASES.findOpen(new ContentKey("yt:video:" + video), false)).contains(reference);
     }
 
     @Test
@@ -140,7 +140,7 @@ class IdentityWorkerTest {
 
         round();
 
-        assertThat(HUB.fromTransaction(() -> CASES.lockOpen(new ContentKey("short:link:bit.ly/" + code))
+        assertThat(HUB.fromTransaction(() -> CASES.lockOpen(new ContentKey("short:link:bit.ly/" + code), false)
                         .orElseThrow()))
                 .isEqualTo(reference);
     }

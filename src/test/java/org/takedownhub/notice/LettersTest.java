@@ -32,6 +32,7 @@ import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.takedownhub.StoreContext;
 import org.takedownhub.casefile.CaseReference;
+import org.takedownhub.casefile.Source;
 import org.takedownhub.clock.MutableClock;
 import org.takedownhub.notice.Letter.State;
 import org.takedownhub.platform.Bulkheads;
@@ -320,6 +321,21 @@ class LettersTest {
             String body) {
         node.inTransaction(() -> node.bean(Letters.class)
                 .write(key, reference, "rung.platform-contact", "Trust & Safety", address, subject, body));
+    }
+
+    @Test
+    void filesWhatIsWrittenAboutACovertCaseUnlessItsRemovalNeedsTheMail() {
+        StoreContext node = start(server(MAIL.getSmtp().getPort()));
+        CaseReference covert = node.flagged("alpha", Source.COVERT);
+        for (String purpose : List.of("PLATFORM_CONTACT", "CLOSED", "REGULATOR", "HAND_IN_OVERDUE", "anything new")) {
+            node.inTransaction(() -> node.bean(Letters.class)
+                    .write(purpose, covert, purpose, "Somebody", ADDRESS, "About " + covert, "text"));
+        }
+        assertThat(node.bean(Letters.class).of(covert)).hasSize(5).allSatisfy(letter -> {
+            boolean needed = letter.purpose().equals("PLATFORM_CONTACT");
+            assertThat(letter.state()).as(letter.purpose()).isEqualTo(needed ? State.QUEUED : State.FILED);
+            assertThat(letter.detail().isPresent()).isNotEqualTo(needed);
+        });
     }
 
     private static Letter letter(StoreContext node, CaseReference reference) {

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.takedownhub.api.InvalidRequest;
 import org.takedownhub.api.NotFound;
 import org.takedownhub.casefile.CaseReference;
-import org.takedownhub.cases.Cases;
+import org.takedownhub.cases.web.FoundCases;
 import org.takedownhub.evidence.Evidence;
 import org.takedownhub.evidence.Exhibit;
 
@@ -39,12 +39,12 @@ class ProofsController {
     private static final int LARGEST = 5 * 1024 * 1024;
     private static final String FIELD = "proof";
 
-    private final Cases cases;
+    private final FoundCases found;
     private final Evidence evidence;
     private final TransactionTemplate transaction;
 
-    ProofsController(Cases cases, Evidence evidence, PlatformTransactionManager transactions) {
-        this.cases = cases;
+    ProofsController(FoundCases found, Evidence evidence, PlatformTransactionManager transactions) {
+        this.found = found;
         this.evidence = evidence;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -108,13 +108,7 @@ class ProofsController {
     }
 
     private CaseReference existing(String text) {
-        try {
-            return cases.find(new CaseReference(text))
-                    .orElseThrow(() -> new NotFound("There is no case " + text))
-                    .reference();
-        } catch (IllegalArgumentException e) {
-            throw new NotFound("There is no case " + text);
-        }
+        return found.require(text).reference();
     }
 
     private static boolean fromAPage(HttpServletRequest request) {

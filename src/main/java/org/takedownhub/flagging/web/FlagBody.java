@@ -30,8 +30,10 @@ record FlagBody(
                 @Nullable
                 String category,
         @Schema(
-                        description = "FORCE when left out and a reporting force is named, else OWN_SEARCH",
-                        allowableValues = {"OWN_SEARCH", "FORCE", "PUBLIC", "PARTNER", "PLATFORM"},
+                        description =
+                                "FORCE when left out and a reporting force is named, else OWN_SEARCH. COVERT is for"
+                                        + " members of the covert group alone: only they see what comes of it",
+                        allowableValues = {"OWN_SEARCH", "FORCE", "PUBLIC", "PARTNER", "PLATFORM", "COVERT"},
                         example = "FORCE")
                 @Nullable
                 String source,

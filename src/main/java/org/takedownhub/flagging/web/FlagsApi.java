@@ -107,7 +107,7 @@ class FlagsApi {
             return rules.check(body.fields());
         } catch (InvalidFlag refused) {
             throw new InvalidRequest(
-                    HttpStatus.UNPROCESSABLE_ENTITY.value(),
+                    (refused.forbidden() ? HttpStatus.FORBIDDEN : HttpStatus.UNPROCESSABLE_ENTITY).value(),
                     refused.problems().stream()
                             .map(problem -> new FieldError("/" + problem.field(), problem.detail()))
                             .toList());

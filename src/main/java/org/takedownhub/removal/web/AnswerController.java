@@ -12,9 +12,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.takedownhub.api.Conflict;
 import org.takedownhub.api.InvalidRequest;
-import org.takedownhub.api.NotFound;
 import org.takedownhub.casefile.CaseReference;
-import org.takedownhub.cases.Cases;
+import org.takedownhub.cases.web.FoundCases;
 import org.takedownhub.process.FormFields;
 import org.takedownhub.removal.Answer;
 import org.takedownhub.removal.AnsweredTooEarly;
@@ -29,13 +28,13 @@ class AnswerController {
 
     private static final int TEXT = 4000;
 
-    private final Cases cases;
+    private final FoundCases found;
     private final Answers answers;
     private final Withdrawals withdrawals;
     private final Clock clock;
 
-    AnswerController(Cases cases, Answers answers, Withdrawals withdrawals, Clock clock) {
-        this.cases = cases;
+    AnswerController(FoundCases found, Answers answers, Withdrawals withdrawals, Clock clock) {
+        this.found = found;
         this.answers = answers;
         this.withdrawals = withdrawals;
         this.clock = clock;
@@ -86,13 +85,7 @@ class AnswerController {
     }
 
     private CaseReference existing(String text) {
-        try {
-            return cases.find(new CaseReference(text))
-                    .orElseThrow(() -> new NotFound("There is no case " + text))
-                    .reference();
-        } catch (IllegalArgumentException e) {
-            throw new NotFound("There is no case " + text);
-        }
+        return found.require(text).reference();
     }
 
     private static String limited(String pointer, @Nullable String text) {

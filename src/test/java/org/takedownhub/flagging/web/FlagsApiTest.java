@@ -108,11 +108,62 @@ class FlagsApiTest {
     }
 
     @Test
-    void refusesCovertFlags() {
-        Answer answer = http.post(FLAGS, flag(Map.of("source", "COVERT")));
+    void refusesCovertFlagsOfOutsidersWithoutLookingAtThem() {
+        assertThat(http.postAs("covert1", FLAGS, flag(Map.of("source", "COVERT")))
+                        .status())
+                .isEqualTo(201);
+        for (String flag : List.of(
+                flag(Map.of("source", "COVERT")),
+                flag(Map.of("source", "COVERT", "url", Http.freshUrl())),
+                flag(Map.of("source", "COVERT", "category", "NICE")))) {
+            Answer answer = http.post(FLAGS, flag);
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(pointers(answer)).containsExactly("/source");
+            assertThat(answer.text()).contains("for members of the covert group");
+        }
+    }
 
-        assertThat(answer.status()).isEqualTo(422);
-        assertThat(pointers(answer)).containsExactly("/source");
+    @Test
+    void keepsTheCovertAndTheOvertCaseOfTheSameContentApart() {
+        Answer covert = http.postAs("covert1", FLAGS, flag(Map.of("source", "COVERT")));
+        Answer overt = http.post(FLAGS, flag(Map.of()));
+        Answer covertAgain = http.postAs("covert1", FLAGS, flag(Map.of("source", "COVERT")));
+        Answer overtAgain = http.postAs("covert1", FLAGS, flag(Map.of("source", "FORCE")));
+
+        assertThat(overt.status())
+                .as("an outsider's flag opens a case of its own")
+                .isEqualTo(201);
+        assertThat(reference(overt)).isNotEqualTo(reference(covert));
+        assertThat(covertAgain.status()).isEqualTo(200);
+        assertThat(reference(covertAgain)).isEqualTo(reference(covert));
+        assertThat(reference(overtAgain)).isEqualTo(reference(overt));
+        String both = "/api/v1/cases/" + reference(overt);
+        assertThat(http.get(both).json().path("links")).isEmpty();
+        assertThat(http.get(both + "/timeline").text()).doesNotContain(reference(covert));
+        assertThat(http.getAs("covert1", both).json().path("links"))
+                .singleElement()
+                .satisfies(
+                        link -> assertThat(link.path("caseReference").asText()).isEqualTo(reference(covert)));
+        assertThat(http.getAs("covert1", "/api/v1/cases/" + reference(covert) + "/timeline")
+                        .text())
+                .contains("case.linked", reference(overt));
+    }
+
+    @Test
+    void rehearsesABatchOnTheSideOfEachRow() {
+        http.postAs("covert1", FLAGS, flag(Map.of("source", "COVERT")));
+        String row = "url,reason,source%n%s,seen,FORCE%n".formatted(url);
+        Answer outsider = http.postCsv(FLAGS + "/batch?dryRun=true", row);
+        assertThat(outsider.json().path("accepted").asInt()).isEqualTo(1);
+        assertThat(outsider.json().path("cases")).isEmpty();
+        Answer refused = http.postCsv(FLAGS + "/batch", row.replace("FORCE", "COVERT"));
+        assertThat(refused.json().path("rejected")).singleElement().satisfies(rejected -> assertThat(
+                        rejected.path("column").asText())
+                .isEqualTo("source"));
+    }
+
+    private static String reference(Answer answer) {
+        return answer.json().path("caseReference").asText();
     }
 
     @Test

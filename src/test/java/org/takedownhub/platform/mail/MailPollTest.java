@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.takedownhub.StoreContext;
+import org.takedownhub.cases.CaseVisibility;
 import org.takedownhub.clock.MutableClock;
 import org.takedownhub.platform.Notice;
 import org.takedownhub.platform.Platform;
@@ -255,7 +256,8 @@ class MailPollTest {
                 "Buy");
         round();
         assertThat(TOLD).isEmpty();
-        assertThat(new UnmatchedMailController(store.jdbc()).unmatched(MailHub.INSTANCE))
+        assertThat(new UnmatchedMailController(store.jdbc(), store.bean(CaseVisibility.class))
+                        .unmatched(MailHub.INSTANCE))
                 .singleElement()
                 .satisfies(entry -> {
                     assertThat(entry.sender()).isEqualTo("spam@x.example");
