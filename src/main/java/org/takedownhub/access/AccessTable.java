@@ -44,6 +44,10 @@ final class AccessTable {
             OPERATORS);
     private static final Who EVIDENCE_READERS =
             members(CASEWORKERS, AUTHORISED_OFFICERS, MANAGERS, DUTY_OFFICERS, REVIEW_OFFICERS);
+    /** Penalty files and evidence packs: words, hashes and addresses, no media. */
+    private static final Who FILE_READERS =
+            members(CASEWORKERS, AUTHORISED_OFFICERS, MANAGERS, DUTY_OFFICERS, LEADERSHIP, REVIEW_OFFICERS);
+    private static final Who MEETING_HOLDERS = members(MANAGERS, LEADERSHIP);
     private static final Who NUMBERS_READERS = members(MANAGERS, LEADERSHIP, AUDITORS, OPERATORS);
     private static final Who TASK_WORKERS = members(
             CASEWORKERS,
@@ -73,11 +77,14 @@ final class AccessTable {
             post("/api/v1/cases/*/answers", CASE_HANDLERS),
             post("/api/v1/cases/*/proofs", CASE_HANDLERS),
             get("/api/v1/cases/*/proofs/*", EVIDENCE_READERS),
+            get("/api/v1/cases/*/files/*", FILE_READERS),
             get("/api/v1/content-key", ANYONE_SIGNED_IN),
             get("/api/v1/deadline", ANYONE_SIGNED_IN),
             // a platform proves itself by its signature over the body
             post("/api/v1/platforms/*/events", ANYONE),
             get("/api/v1/platforms", SUPERVISORS),
+            get("/api/v1/platforms/*/agenda", MEETING_HOLDERS),
+            post("/api/v1/platforms/*/agenda/*/closing", MEETING_HOLDERS),
             // our actor, whom strangers' servers fetch to check a report's signature; its inbox reads nothing
             get("/.well-known/webfinger", ANYONE),
             get("/ap/actors/*", ANYONE),

@@ -18,10 +18,9 @@ class ChooseRung implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        boolean left = ladder.next(
-                        new CaseReference(TakedownProcess.CASE_REFERENCE.of(execution)),
-                        TakedownProcess.RECIPIENT_NUMBER.of(execution))
-                .isPresent();
+        boolean left = ladder.goesOn(
+                new CaseReference(TakedownProcess.CASE_REFERENCE.of(execution)),
+                TakedownProcess.RECIPIENT_NUMBER.of(execution));
         TakedownProcess.RUNG_LEFT.set(execution, left);
     }
 }

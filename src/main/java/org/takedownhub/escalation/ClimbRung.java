@@ -24,6 +24,10 @@ class ClimbRung implements JavaDelegate {
                 TakedownProcess.RECIPIENT_NUMBER.of(execution));
         TakedownProcess.RUNG.set(execution, climbed.number());
         TakedownProcess.RUNG_DUE_AT.set(execution, Date.from(climbed.dueAt()));
+        TakedownProcess.FORMAL_NOTICE_PROPOSED.set(execution, climbed.formalNoticeProposed());
+        if (climbed.formalNoticeProposed()) {
+            TakedownProcess.FORMAL_NOTICE_DUE_AT.set(execution, Date.from(climbed.dueAt()));
+        }
         TakedownProcess.CASE_DUE_AT.set(execution, Date.from(climbed.dueAt()));
     }
 }

@@ -5,39 +5,32 @@ import static org.takedownhub.audit.Instants.stored;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.takedownhub.audit.Audit;
 import org.takedownhub.casefile.CaseReference;
-import org.takedownhub.casefile.Channel;
 import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.Cases;
 import org.takedownhub.clock.ClockSpeed;
-import org.takedownhub.notice.ContactBook;
-import org.takedownhub.notice.Letters;
+import org.takedownhub.notice.FormalNotices;
 import org.takedownhub.notice.Notices;
 import org.takedownhub.notice.Recipient;
-import org.takedownhub.platform.ContentGone;
-import org.takedownhub.platform.Receipt;
-import org.takedownhub.platform.ReferralAnswer;
-import org.takedownhub.platform.Submission;
-import org.takedownhub.platform.SubmissionListener;
-import org.takedownhub.platform.Submissions;
-import org.takedownhub.platform.Uncertain;
 import org.takedownhub.process.DecisionTables;
 import org.takedownhub.process.TakedownProcess;
 
-/** The escalation ladder: which rung comes next, and what climbing it sends or files. Each is climbed exactly once. */
+/** The escalation ladder: which rung comes next, and climbing it. Each is climbed exactly once. */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
-class Ladder implements SubmissionListener {
+class Ladder {
 
-    /** The one rung that goes the way the referral went. */
-    private static final String PLATFORM_CONTACT = "PLATFORM_CONTACT";
+    private static final int LONGEST_SUMMARY = 1000;
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -45,9 +38,9 @@ class Ladder implements SubmissionListener {
     private final DecisionTables tables;
     private final Cases cases;
     private final Notices notices;
-    private final Submissions submissions;
-    private final Letters letters;
-    private final ContactBook contacts;
+    private final FormalNotices formalNotices;
+    private final Map<String, RungEffect> effects;
+    private final UnknownAction unknown;
     private final Audit audit;
 
     Ladder(
@@ -57,9 +50,9 @@ class Ladder implements SubmissionListener {
             DecisionTables tables,
             Cases cases,
             Notices notices,
-            Submissions submissions,
-            Letters letters,
-            ContactBook contacts,
+            FormalNotices formalNotices,
+            List<RungEffect> effects,
+            UnknownAction unknown,
             Audit audit) {
         this.jdbc = jdbc;
         this.clock = clock;
@@ -67,9 +60,9 @@ class Ladder implements SubmissionListener {
         this.tables = tables;
         this.cases = cases;
         this.notices = notices;
-        this.submissions = submissions;
-        this.letters = letters;
-        this.contacts = contacts;
+        this.formalNotices = formalNotices;
+        this.effects = effects.stream().collect(Collectors.toMap(RungEffect::action, Function.identity()));
+        this.unknown = unknown;
         this.audit = audit;
     }
 
@@ -93,6 +86,15 @@ class Ladder implements SubmissionListener {
                         ruling.version()));
     }
 
+    /** Whether there is a rung left. Where there is none, what nobody has decided on this ladder lapses. */
+    boolean goesOn(CaseReference reference, int recipientNumber) {
+        boolean left = next(reference, recipientNumber).isPresent();
+        if (!left) {
+            formalNotices.lapse(reference, recipientNumber);
+        }
+        return left;
+    }
+
     /**
      * Climbs the next rung.
      *
@@ -112,7 +114,7 @@ class Ladder implements SubmissionListener {
                         rung.number(),
                         rung.action(),
                         rung.addressee(),
-                        rung.ladderVersion(),
+                        rung.tableVersion(),
                         stored(now),
                         stored(dueAt))
                 .update();
@@ -121,80 +123,36 @@ class Ladder implements SubmissionListener {
                 reference,
                 "escalation.climbed",
                 "rung " + rung.number() + " " + rung.action() + ": " + rung.addressee());
-        send(notices.require(reference, recipientNumber), rung);
-        return new Climbed(rung.number(), dueAt);
-    }
-
-    private void send(Recipient recipient, Rung rung) {
-        CaseReference reference = recipient.reference();
         CaseFile file = cases.require(reference);
-        String message = message(file, recipient, rung);
-        if (rung.action().equals(PLATFORM_CONTACT) && recipient.channel() == Channel.API) {
-            submissions.prepare(
-                    reference,
-                    recipient.number(),
-                    rung.number(),
-                    0,
-                    Submission.Purpose.RUNG,
-                    recipient.platform(),
-                    message);
-            return;
-        }
-        Optional<String> address = rung.action().equals(PLATFORM_CONTACT)
-                ? contacts.platform(recipient.platform())
-                : contacts.rung(rung.action());
-        letters.write(
-                letterKey(reference, recipient.number(), rung.number()),
+        List<Done> done = effects.getOrDefault(rung.action(), unknown)
+                .climb(new RungInHand(file, notices.require(reference, recipientNumber), rung, dueAt));
+        done.forEach(each -> note(reference, recipientNumber, rung, each, now));
+        boolean proposed = done.stream().anyMatch(each -> each.kind() == Done.Kind.PROPOSAL);
+        return new Climbed(rung.number(), dueAt, proposed);
+    }
+
+    private void note(CaseReference reference, int recipientNumber, Rung rung, Done done, Instant at) {
+        String summary = done.summary();
+        jdbc.sql("insert into rung_effect (case_reference, recipient_number, rung, kind, reference, summary, done_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        reference.value(),
+                        recipientNumber,
+                        rung.number(),
+                        done.kind().name(),
+                        done.reference(),
+                        summary.length() > LONGEST_SUMMARY ? summary.substring(0, LONGEST_SUMMARY) : summary,
+                        stored(at))
+                .update();
+        audit.record(
                 reference,
-                rung.action(),
-                rung.addressee(),
-                address,
-                "Overdue removal " + reference + " at " + recipient.name(),
-                message);
+                "escalation.done",
+                "rung " + rung.number() + " " + rung.action() + ": " + summary);
     }
 
-    /** A rung that was to go through a platform's API and did not becomes a letter: what was climbed is not lost. */
-    @Override
-    public void settled(Submission submission, ReferralAnswer answer) {
-        boolean went = answer instanceof Receipt || answer instanceof ContentGone;
-        if (submission.purpose() != Submission.Purpose.RUNG || went) {
-            return;
-        }
-        CaseReference reference = submission.reference();
-        Recipient recipient = notices.require(reference, submission.recipientNumber());
-        // It may have arrived, so nothing more goes out by itself: the letter is filed, for a person to look.
-        Optional<String> address =
-                answer instanceof Uncertain ? Optional.empty() : contacts.platform(recipient.platform());
-        letters.write(
-                letterKey(reference, submission.recipientNumber(), submission.rung()),
-                reference,
-                PLATFORM_CONTACT,
-                recipient.name(),
-                address,
-                "Overdue removal " + reference + " at " + recipient.name(),
-                submission.explanation());
-    }
-
-    private static String letterKey(CaseReference reference, int recipientNumber, int rung) {
-        return "rung/" + reference + "/" + recipientNumber + "/" + rung;
-    }
-
-    private static String message(CaseFile file, Recipient recipient, Rung rung) {
-        String given = recipient.givenAt().map(Object::toString).orElse("unknown");
-        String state = recipient
-                .outcome()
-                .map(outcome -> "The platform answered: " + outcome + ".")
-                .orElse("Removal was due before "
-                        + recipient.dueAt().map(Object::toString).orElse("unknown") + " (UTC).");
-        String text = "Overdue removal, step " + rung.number() + " for: " + rung.addressee() + ". Reference "
-                + file.reference() + ", given " + given + " (UTC) to " + recipient.name() + ". " + state
-                + " The content is still up. " + recipient.explanation();
-        return text.length() > 4000 ? text.substring(0, 4000) : text;
-    }
-
-    /** @param waitFor until the next rung, before the clock's speed is applied */
-    record Rung(int number, String action, String addressee, Duration waitFor, int ladderVersion) {}
-
-    /** @param dueAt when the next rung follows, UTC */
-    record Climbed(int number, Instant dueAt) {}
+    /**
+     * @param dueAt                when the next rung follows, UTC
+     * @param formalNoticeProposed whether an officer is now to decide about a statutory notice
+     */
+    record Climbed(int number, Instant dueAt, boolean formalNoticeProposed) {}
 }

@@ -99,12 +99,26 @@ public class Notices {
                 .map(Instrument::valueOf);
     }
 
-    /** What this recipient was asked for goes on under another notice: this one was not obeyed. */
+    /**
+     * What this recipient was asked for goes on under another notice. Until that one is given, this one stands and is
+     * watched: should the content go before, it went because of this one.
+     */
     public void supersede(CaseReference reference, int number, int by) {
-        settle(reference, number, Outcome.NOT_REMOVED, null, null);
         jdbc.sql("update recipient set superseded_by = ? where case_reference = ? and number = ?")
                 .params(by, reference.value(), number)
                 .update();
+        audit.record(reference, "notice.superseded", "recipient " + number + " by recipient " + by);
+    }
+
+    /** The recipient, if any, whose notice has been made out in place of this one's and not been given yet. */
+    @Transactional(readOnly = true)
+    public Optional<Recipient> successor(CaseReference reference, int number) {
+        return jdbc.sql(SELECT + "where r.case_reference = :reference and r.given_at is null and r.number = (select"
+                        + " superseded_by from recipient where case_reference = :reference and number = :number)")
+                .param("reference", reference.value())
+                .param("number", number)
+                .query((row, index) -> recipient(row))
+                .optional();
     }
 
     /** The notice goes another way than it was first meant to. */
@@ -120,9 +134,18 @@ public class Notices {
         }
     }
 
-    /** Notes when a recipient was given its notice; a second call changes nothing. */
+    /**
+     * Notes when a recipient was given its notice; a second call changes nothing. A notice in whose place it was given
+     * has not been obeyed.
+     */
     public void given(CaseReference reference, int number, Instant at) {
-        set(reference, number, "given_at", at);
+        if (set(reference, number, "given_at", at)) {
+            jdbc.sql("select number from recipient where case_reference = ? and superseded_by = ?")
+                    .params(reference.value(), number)
+                    .query(Integer.class)
+                    .list()
+                    .forEach(superseded -> settle(reference, superseded, Outcome.NOT_REMOVED, null, null));
+        }
     }
 
     /** Notes the proof that a notice arrived; a second call changes nothing. */
@@ -222,7 +245,7 @@ public class Notices {
                 .list();
     }
 
-    private void set(CaseReference reference, int number, String column, Instant at) {
+    private boolean set(CaseReference reference, int number, String column, Instant at) {
         int set = jdbc.sql("update recipient set " + column + " = ? where case_reference = ? and number = ? and "
                         + column + " is null")
                 .params(stored(at), reference.value(), number)
@@ -230,6 +253,7 @@ public class Notices {
         if (set == 1) {
             audit.record(reference, "notice." + column.replace("_at", ""), "recipient " + number + " at " + at);
         }
+        return set == 1;
     }
 
     /** The case shows the earliest due date among recipients that are still open. */

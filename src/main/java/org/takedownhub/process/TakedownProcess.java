@@ -29,6 +29,7 @@ public final class TakedownProcess {
     public static final String TASK_RENEW_HOLD = "Task_RenewHold";
     public static final String TASK_OVERRIDE_HOLD = "Task_OverrideHold";
     public static final String TASK_PROVE_PRESERVATION = "Task_ProvePreservation";
+    public static final String TASK_APPROVE_FORMAL_NOTICE = "Task_ApproveFormalNotice";
 
     static final String MESSAGE_REFERRAL_ANSWERED = "referral.answered";
     static final String MESSAGE_REMOVAL_CONFIRMED = "removal.confirmed";
@@ -51,6 +52,8 @@ public final class TakedownProcess {
 
     public static final String DECISION_REMOVAL_DEADLINE = "removal-deadline";
     public static final String DECISION_ESCALATION_LADDER = "escalation-ladder";
+    public static final String DECISION_FORMAL_INSTRUMENT = "formal-instrument";
+    public static final String DECISION_PENALTY_EXPOSURE = "penalty-exposure";
     public static final String DECISION_CONTENT_GUIDE = "content-guide";
     public static final String DECISION_CASE_PRIORITY = "case-priority";
     public static final String DECISION_REFERRAL_ROUTE = "referral-route";
@@ -142,6 +145,14 @@ public final class TakedownProcess {
     public static final ProcessVariable<Boolean> RUNG_LEFT = ProcessVariable.flag("rungLeft");
     public static final ProcessVariable<Integer> RUNG = ProcessVariable.number("rung");
     public static final ProcessVariable<Date> RUNG_DUE_AT = ProcessVariable.instant("rungDueAt");
+
+    /** The rung just climbed proposed a statutory notice to an authorised officer. */
+    public static final ProcessVariable<Boolean> FORMAL_NOTICE_PROPOSED = ProcessVariable.flag("formalNoticeProposed");
+
+    /** Until when the officer should have decided; the proposal stays open as long as the ladder is climbed. */
+    public static final ProcessVariable<Date> FORMAL_NOTICE_DUE_AT = ProcessVariable.instant("formalNoticeDueAt");
+
+    public static final ProcessVariable<Boolean> FORMAL_NOTICE_APPROVED = ProcessVariable.flag("formalNoticeApproved");
 
     /** Which state a case is in once its process stands at a node. Closing is the business of the step that closes. */
     static final Map<String, CaseState> STATES = Map.of(

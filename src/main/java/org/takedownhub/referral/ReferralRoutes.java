@@ -54,6 +54,15 @@ class ReferralRoutes {
                 ruling.version());
     }
 
+    /** The first of these channels that the settings have something to go with; by hand where none is. */
+    Channel best(CaseFile file, List<Channel> channels) {
+        return channels.stream()
+                .flatMap(channel -> way(channel, file).stream())
+                .map(Way::channel)
+                .findFirst()
+                .orElse(Channel.PORTAL);
+    }
+
     /** Empty when the settings have nothing to go this way with. */
     private Optional<Way> way(Channel channel, CaseFile file) {
         if (channel == Channel.PORTAL || platforms.require(file.platform()).channel() == channel) {

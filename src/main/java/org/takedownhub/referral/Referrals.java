@@ -17,6 +17,7 @@ import org.takedownhub.casefile.RemovedBy;
 import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.Cases;
 import org.takedownhub.ground.Grounds;
+import org.takedownhub.notice.FormalNotices;
 import org.takedownhub.notice.Notices;
 import org.takedownhub.notice.Recipient;
 import org.takedownhub.platform.ContentGone;
@@ -37,6 +38,7 @@ class Referrals implements SubmissionListener {
 
     private final Cases cases;
     private final Notices notices;
+    private final FormalNotices formalNotices;
     private final Submissions submissions;
     private final NoticeText text;
     private final Takedowns takedowns;
@@ -48,6 +50,7 @@ class Referrals implements SubmissionListener {
     Referrals(
             Cases cases,
             Notices notices,
+            FormalNotices formalNotices,
             Submissions submissions,
             NoticeText text,
             Takedowns takedowns,
@@ -57,6 +60,7 @@ class Referrals implements SubmissionListener {
             Clock clock) {
         this.cases = cases;
         this.notices = notices;
+        this.formalNotices = formalNotices;
         this.submissions = submissions;
         this.text = text;
         this.takedowns = takedowns;
@@ -94,13 +98,18 @@ class Referrals implements SubmissionListener {
         Instrument instrument = notices.formalInstrument(reference, recipientNumber)
                 .orElseThrow(() -> new IllegalStateException("Recipient " + recipientNumber + " of case " + reference
                         + " has no statutory instrument to go on with"));
+        CaseFile file = cases.require(reference);
         ReferralRoutes.Route route = routes.choose(reference);
+        Channel channel = formalNotices
+                .find(reference, recipientNumber)
+                .map(proposal -> routes.best(file, proposal.fit().channels()))
+                .orElseGet(route::channel);
         int number = notices.issue(
                 reference,
                 instrument,
                 route.version(),
-                text.explanation(cases.require(reference), instrument),
-                List.of(new Notices.Addressee(referred.name(), route.channel(), referred.platform())));
+                text.explanation(file, instrument),
+                List.of(new Notices.Addressee(referred.name(), channel, referred.platform())));
         grounds.cite(notices.require(reference, number).noticeId(), reference);
         notices.supersede(reference, recipientNumber, number);
         return number;

@@ -45,6 +45,7 @@ class Removals implements RemovalSeen {
             if (news) {
                 audit.record(reference, "removal.seen", outcome + " by " + by + " at " + at + ": " + detail);
                 removalClock.ended(recipient, at);
+                endSuccessor(reference, recipientNumber);
                 if (outcome == Outcome.REMOVED) {
                     takedowns.removalConfirmed(reference, recipientNumber);
                 } else {
@@ -53,5 +54,13 @@ class Removals implements RemovalSeen {
             }
             return news;
         });
+    }
+
+    /** A statutory notice that was made out in this one's place and has not been given has nothing left to ask for. */
+    private void endSuccessor(CaseReference reference, int recipientNumber) {
+        notices.successor(reference, recipientNumber)
+                .filter(successor -> notices.settle(
+                        reference, successor.number(), Outcome.ALREADY_GONE, OutcomeScope.UNKNOWN, RemovedBy.UNKNOWN))
+                .ifPresent(successor -> takedowns.noticeSettled(reference, successor.number()));
     }
 }

@@ -62,6 +62,21 @@ class EndpointWalkTest {
             Map.entry("POST /api/v1/cases/{caseReference}/answers", CASE_HANDLERS),
             Map.entry("POST /api/v1/cases/{caseReference}/proofs", CASE_HANDLERS),
             Map.entry("GET /api/v1/cases/{caseReference}/proofs/{evidenceId}", minus(CASE_HANDLERS, "reviewer")),
+            Map.entry(
+                    "GET /api/v1/cases/{caseReference}/files/{documentId}",
+                    Set.of(
+                            "caseworker1",
+                            "caseworker2",
+                            "officer",
+                            "manager1",
+                            "manager2",
+                            "duty",
+                            "leadership",
+                            "reviewer")),
+            Map.entry("GET /api/v1/platforms/{instance}/agenda", Set.of("manager1", "manager2", "leadership")),
+            Map.entry(
+                    "POST /api/v1/platforms/{instance}/agenda/{itemId}/closing",
+                    Set.of("manager1", "manager2", "leadership")),
             Map.entry("GET /api/v1/content-key", EVERYBODY),
             Map.entry("GET /api/v1/deadline", EVERYBODY),
             Map.entry("GET /api/v1/platforms", SUPERVISORS),

@@ -845,6 +845,10 @@ class TakedownProcessTest {
     class Safeguarding extends SafeguardingPaths {}
 
     @Nested
+    @Order(1)
+    class Ladders extends EscalationPaths {}
+
+    @Nested
     @Order(2)
     class Coverage {
 
