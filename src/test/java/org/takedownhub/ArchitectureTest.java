@@ -27,7 +27,7 @@ class ArchitectureTest {
     private static final String ROOT = TakedownHub.class.getPackageName();
     private static final String CAMUNDA = "org.camunda..";
     private static final List<String> STEPS =
-            List.of("flagging", "verification", "referral", "removal", "escalation", "closure");
+            List.of("flagging", "verification", "referral", "removal", "escalation", "closure", "review");
 
     private static JavaClasses hub;
 
@@ -51,6 +51,7 @@ class ArchitectureTest {
                 "removal",
                 "escalation",
                 "closure",
+                "review",
                 "notice",
                 "clock",
                 "evidence",

@@ -49,10 +49,17 @@ public class Strikes {
         });
     }
 
+    /** Takes back what was booked for a case. It stays on file, counts no more, and is not booked again. */
+    public void takeBack(CaseReference reference) {
+        jdbc.sql("update strike set taken_back_at = ? where case_reference = ? and taken_back_at is null")
+                .params(stored(clock.instant()), reference.value())
+                .update();
+    }
+
     /** How many strikes an account has. */
     @Transactional(readOnly = true)
     public int against(String accountKey) {
-        return jdbc.sql("select count(*) from strike where account_key = ?")
+        return jdbc.sql("select count(*) from strike where account_key = ? and taken_back_at is null")
                 .params(accountKey)
                 .query(Integer.class)
                 .single();

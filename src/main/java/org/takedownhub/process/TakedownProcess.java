@@ -14,6 +14,7 @@ public final class TakedownProcess {
     public static final String ESCALATION_KEY = "escalation";
     public static final String DECONFLICTION_KEY = "deconfliction";
     public static final String SAFEGUARDING_KEY = "safeguarding";
+    public static final String REVIEW_KEY = "review";
 
     public static final String TASK_VERIFY_CONTENT = "Task_VerifyContent";
     public static final String TASK_APPROVE_REFERRAL = "Task_ApproveReferral";
@@ -24,6 +25,8 @@ public final class TakedownProcess {
     public static final String TASK_ANSWER_CLARIFICATION = "Task_AnswerClarification";
     public static final String TASK_CHECK_REMOVAL = "Task_CheckRemoval";
     public static final String TASK_REVIEW_ESCALATION = "Task_ReviewEscalation";
+
+    public static final String TASK_DECIDE_REVIEW = "Task_DecideReview";
 
     static final String MESSAGE_REFERRAL_ANSWERED = "referral.answered";
     static final String MESSAGE_REMOVAL_CONFIRMED = "removal.confirmed";
@@ -43,6 +46,7 @@ public final class TakedownProcess {
 
     static final String EVENT_REMOVAL_DEADLINE_PASSED = "Event_RemovalDeadlinePassed";
     static final String EVENT_REMINDER_DUE = "Event_ReminderDue";
+    static final String EVENT_RETURN_WATCH_ENDED = "Event_ReturnWatchEnded";
 
     public static final String DECISION_REMOVAL_DEADLINE = "removal-deadline";
     public static final String DECISION_ESCALATION_LADDER = "escalation-ladder";
@@ -53,6 +57,7 @@ public final class TakedownProcess {
     public static final String DECISION_OFFENCE_CATALOGUE = "offence-catalogue";
     public static final String DECISION_GROUND_STATEMENT = "ground-statement";
     public static final String DECISION_SAFEGUARDING_DEADLINE = "safeguarding-deadline";
+    public static final String DECISION_REVIEW_DEADLINE = "review-deadline";
 
     public static final ProcessVariable<String> CASE_REFERENCE = ProcessVariable.text("caseReference");
     public static final ProcessVariable<String> PLATFORM = ProcessVariable.text("platform");
@@ -78,6 +83,9 @@ public final class TakedownProcess {
 
     public static final ProcessVariable<String> INSTRUMENT = ProcessVariable.text("instrument");
     public static final ProcessVariable<String> CHANNEL = ProcessVariable.text("channel");
+    /** An operator has set the recipient up, or it was written to before. */
+    public static final ProcessVariable<Boolean> RECIPIENT_KNOWN = ProcessVariable.flag("recipientKnown");
+
     public static final ProcessVariable<Boolean> APPROVAL_REQUIRED = ProcessVariable.flag("approvalRequired");
     public static final ProcessVariable<Boolean> REFERRAL_APPROVED = ProcessVariable.flag("referralApproved");
     public static final ProcessVariable<Integer> RECIPIENT_COUNT = ProcessVariable.number("recipientCount");
@@ -110,6 +118,11 @@ public final class TakedownProcess {
     public static final ProcessVariable<Boolean> RUNG_LEFT = ProcessVariable.flag("rungLeft");
     public static final ProcessVariable<Integer> RUNG = ProcessVariable.number("rung");
     public static final ProcessVariable<Date> RUNG_DUE_AT = ProcessVariable.instant("rungDueAt");
+
+    public static final ProcessVariable<String> REVIEW_ID = ProcessVariable.text("reviewId");
+    public static final ProcessVariable<Date> REVIEW_REMINDER_DUE_AT = ProcessVariable.instant("reviewReminderDueAt");
+    public static final ProcessVariable<Date> REVIEW_DUE_AT = ProcessVariable.instant("reviewDueAt");
+    public static final ProcessVariable<String> REVIEW_DECISION = ProcessVariable.text("reviewDecision");
 
     /** Which state a case is in once its process stands at a node. Closing is the business of the step that closes. */
     static final Map<String, CaseState> STATES = Map.of(
