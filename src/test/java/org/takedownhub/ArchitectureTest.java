@@ -29,7 +29,16 @@ class ArchitectureTest {
     private static final String ROOT = TakedownHub.class.getPackageName();
     private static final String CAMUNDA = "org.camunda..";
     private static final List<String> STEPS =
-            List.of("flagging", "verification", "deconfliction", "referral", "removal", "escalation", "closure");
+            List.of(
+                    "flagging",
+                    "verification",
+                    "safeguarding",
+                    "deconfliction",
+                    "referral",
+                    "removal",
+                    "escalation",
+                    "closure",
+                    "review");
 
     private static JavaClasses hub;
 
@@ -54,6 +63,7 @@ class ArchitectureTest {
                 "removal",
                 "escalation",
                 "closure",
+                "review",
                 "notice",
                 "clock",
                 "evidence",

@@ -191,6 +191,41 @@ public class Cases {
         }
     }
 
+    /**
+     * Corrects what came of a case that was concluded. What the figures said before is kept beside it.
+     *
+     * @return false when it says so already, or nothing has come of the case yet
+     */
+    public boolean correct(
+            CaseReference reference,
+            Outcome outcome,
+            @Nullable OutcomeScope scope,
+            @Nullable RemovedBy by,
+            String reason) {
+        Optional<Outcome> before = require(reference).outcome();
+        int kept = jdbc.sql("insert into outcome_correction (case_reference, outcome_before, outcome_scope_before,"
+                        + " removed_by_before, outcome_after, reason, corrected_at) select case_reference, outcome,"
+                        + " outcome_scope, removed_by, :outcome, :reason, cast(:now as timestamp(6) with time zone) from"
+                        + " takedown_case where case_reference = :reference and outcome <> :outcome")
+                .param("outcome", outcome.name())
+                .param("reason", reason)
+                .param("now", stored(clock.instant()))
+                .param("reference", reference.value())
+                .update();
+        if (kept == 1) {
+            jdbc.sql("update takedown_case set outcome = :outcome, outcome_scope = :scope, removed_by = :by where"
+                            + " case_reference = :reference")
+                    .param("outcome", outcome.name())
+                    .param("scope", scope == null ? null : scope.name())
+                    .param("by", by == null ? null : by.name())
+                    .param("reference", reference.value())
+                    .update();
+            audit.record(reference, "case.corrected", outcome.name());
+            events.publishEvent(new OutcomeCorrected(reference, before.orElseThrow(), outcome));
+        }
+        return kept == 1;
+    }
+
     /** Closes a concluded case for good; closing it again changes nothing. */
     public void close(CaseReference reference) {
         Instant now = clock.instant();

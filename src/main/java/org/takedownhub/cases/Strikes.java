@@ -51,11 +51,19 @@ public class Strikes {
         });
     }
 
+    /** Takes back what was booked for a case. It stays on file, counts no more, and is not booked again. */
+    public void takeBack(CaseReference reference) {
+        jdbc.sql("update strike set taken_back_at = ? where case_reference = ? and taken_back_at is null")
+                .params(stored(clock.instant()), reference.value())
+                .update();
+    }
+
     /** How many strikes an account has, of cases that whoever acts on this thread may know of. */
     @Transactional(readOnly = true)
     public int against(String accountKey) {
         return jdbc.sql("select count(*) from strike s join takedown_case shown on shown.case_reference ="
-                        + " s.case_reference where s.account_key = ? and " + visibility.condition())
+                        + " s.case_reference where s.account_key = ? and s.taken_back_at is null and "
+                        + visibility.condition())
                 .params(accountKey)
                 .query(Integer.class)
                 .single();

@@ -24,6 +24,8 @@ public record ClockEntry(
         STARTED,
         PAUSED,
         RESTARTED,
+        /** A review confirmed or varied the notice; the due date may have moved back. */
+        REVIEWED,
         MET,
         MISSED
     }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -11,6 +12,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.Outcome;
 import org.takedownhub.cases.Cases;
+import org.takedownhub.cases.OutcomeCorrected;
 import org.takedownhub.cases.Strikes;
 import org.takedownhub.clock.ClockSpeed;
 import org.takedownhub.notice.ContactBook;
@@ -22,16 +24,6 @@ import org.takedownhub.notice.Recipient;
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 class Closures {
-
-    /** Of several recipients' outcomes the case takes the one that says most about the content. */
-    private static final List<Outcome> WEIGHT = List.of(
-            Outcome.REMOVED,
-            Outcome.ALREADY_GONE,
-            Outcome.RESTRICTED,
-            Outcome.NOT_REMOVED,
-            Outcome.REFUSED,
-            Outcome.IMPOSSIBLE,
-            Outcome.WITHDRAWN);
 
     private final Cases cases;
     private final Notices notices;
@@ -74,7 +66,7 @@ class Closures {
                 .filter(recipient -> recipient.outcome().isEmpty())
                 .forEach(recipient -> notices.settle(reference, recipient.number(), Outcome.NOT_REMOVED, null, null));
         notices.stopWatching(reference);
-        Optional<Recipient> decisive = decisive(notices.of(reference));
+        Optional<Recipient> decisive = Recipient.decisive(notices.of(reference));
         Outcome outcome = decisive.flatMap(Recipient::outcome).orElse(Outcome.NOT_REFERRED);
         cases.conclude(
                 reference,
@@ -93,36 +85,55 @@ class Closures {
         cases.close(reference);
     }
 
-    private static Optional<Recipient> decisive(List<Recipient> recipients) {
-        return WEIGHT.stream()
-                .flatMap(outcome -> recipients.stream()
-                        .filter(recipient -> recipient.outcome().equals(Optional.of(outcome))))
-                .findFirst();
+    /** Whoever was told how their flag came out hears of the correction. */
+    @EventListener
+    void corrected(OutcomeCorrected correction) {
+        CaseReference reference = correction.reference();
+        flaggers(reference)
+                .forEach(flagger -> tell(
+                        flagger,
+                        reference,
+                        "corrected/" + flagger.flagId() + "/" + correction.after(),
+                        "CORRECTED",
+                        "Correction: case " + reference,
+                        flagger.content() + " was looked at again. Case " + reference + " counts as "
+                                + correction.after() + " from now on, no longer as " + correction.before() + "."));
     }
 
     private void tellFlaggers(CaseReference reference, Outcome outcome) {
-        jdbc.sql("select flag_id, reporting_force, reporter_reference from flag where case_reference = ?"
+        flaggers(reference)
+                .forEach(flagger -> tell(
+                        flagger,
+                        reference,
+                        "closed/" + flagger.flagId(),
+                        "CLOSED",
+                        "Case " + reference + " is settled",
+                        flagger.content() + " is dealt with. Case " + reference + " came out as " + outcome + "."));
+    }
+
+    private List<Flagger> flaggers(CaseReference reference) {
+        return jdbc.sql("select flag_id, reporting_force, reporter_reference from flag where case_reference = ?"
                         + " and reporting_force is not null order by flag_id")
                 .params(reference.value())
                 .query((row, number) -> new Flagger(
                         row.getString("flag_id"),
                         row.getString("reporting_force"),
                         Optional.ofNullable(row.getString("reporter_reference"))))
-                .list()
-                .forEach(flagger -> contacts.force(flagger.force())
-                        .ifPresent(address -> letters.write(
-                                "closed/" + flagger.flagId(),
-                                reference,
-                                "CLOSED",
-                                flagger.force(),
-                                Optional.of(address),
-                                "Case " + reference + " is settled",
-                                "The content you flagged"
-                                        + flagger.reference()
-                                                .map(own -> " (your reference " + own + ")")
-                                                .orElse("")
-                                        + " is dealt with. Case " + reference + " came out as " + outcome + ".")));
+                .list();
     }
 
-    private record Flagger(String flagId, String force, Optional<String> reference) {}
+    private void tell(
+            Flagger flagger, CaseReference reference, String key, String purpose, String subject, String body) {
+        contacts.force(flagger.force())
+                .ifPresent(address -> letters.write(
+                        key, reference, purpose, flagger.force(), Optional.of(address), subject, body));
+    }
+
+    private record Flagger(String flagId, String force, Optional<String> reference) {
+
+        String content() {
+            return "The content you flagged"
+                    + reference.map(own -> " (your reference " + own + ")").orElse("");
+        }
+    }
 }

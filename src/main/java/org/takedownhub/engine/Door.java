@@ -209,7 +209,11 @@ final class Door extends CommandInterceptor {
             TaskForm form = forms.of(task);
             TaskInHand inHand = task.inHandOf(person);
             Map<String, Object> values = SubmittedValues.plain(sent);
-            return next.execute(answer.of(asTheHub(() -> form.accept(inHand, values))));
+            return next.execute(answer.of(asTheHub(() -> {
+                Map<String, Object> accepted = form.accept(inHand, values);
+                forms.done(inHand);
+                return accepted;
+            })));
         });
     }
 

@@ -23,6 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.function.SingletonSupplier;
 import org.takedownhub.cases.CaseVisibility;
 import org.takedownhub.process.StartForm;
+import org.takedownhub.process.TaskDone;
 import org.takedownhub.process.TaskForm;
 
 /** Puts the engine together. Numbers that an operator may turn stand in {@code application.yaml}. */
@@ -65,8 +66,9 @@ class EngineSettings {
     ProcessEnginePlugin peoplesDoor(
             ObjectProvider<TaskForm> tasks,
             ObjectProvider<StartForm> starts,
+            ObjectProvider<TaskDone> listeners,
             ObjectProvider<PlatformTransactionManager> transactions) {
-        PeoplesForms forms = new PeoplesForms(tasks, starts);
+        PeoplesForms forms = new PeoplesForms(tasks, starts, listeners);
         Supplier<TransactionTemplate> transaction =
                 SingletonSupplier.of(() -> new TransactionTemplate(transactions.getObject()));
         return new AbstractProcessEnginePlugin() {

@@ -10,17 +10,27 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.function.SingletonSupplier;
 import org.takedownhub.process.NotAllowed;
 import org.takedownhub.process.StartForm;
+import org.takedownhub.process.TaskDone;
 import org.takedownhub.process.TaskForm;
+import org.takedownhub.process.TaskInHand;
 
 /** The forms of all tasks and processes. They are looked for when a person first comes, since many need the engine. */
 final class PeoplesForms {
 
     private final Supplier<Map<String, TaskForm>> tasks;
     private final Supplier<Map<String, StartForm>> starts;
+    private final ObjectProvider<TaskDone> listeners;
 
-    PeoplesForms(ObjectProvider<TaskForm> tasks, ObjectProvider<StartForm> starts) {
+    PeoplesForms(
+            ObjectProvider<TaskForm> tasks, ObjectProvider<StartForm> starts, ObjectProvider<TaskDone> listeners) {
+        this.listeners = listeners;
         this.tasks = SingletonSupplier.of(() -> byKey(tasks.stream(), TaskForm::taskDefinitionKey));
         this.starts = SingletonSupplier.of(() -> byKey(starts.stream(), StartForm::processDefinitionKey));
+    }
+
+    /** Tells whoever wants to know that this person has completed this task. */
+    void done(TaskInHand task) {
+        listeners.forEach(listener -> listener.done(task));
     }
 
     Optional<TaskForm> find(PersonalTask task) {

@@ -30,7 +30,8 @@ import org.takedownhub.cases.Cases;
 public class Notices {
 
     private static final String SELECT =
-            "select r.*, n.instrument, n.explanation from recipient r join notice n on n.notice_id = r.notice_id ";
+            "select r.*, n.instrument, coalesce(r.varied_explanation, n.explanation) as"
+                    + " explanation from recipient r join notice n on n.notice_id = r.notice_id ";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -174,6 +175,33 @@ public class Notices {
         refreshCase(reference);
     }
 
+    /**
+     * Moves the due date of a recipient that is still asked; the policy it came from stays.
+     *
+     * @return false when its part has come out, or its clock stands still
+     */
+    public boolean dueMoved(CaseReference reference, int number, Instant dueAt) {
+        int moved = jdbc.sql("update recipient set due_at = :due, next_check_at = :now where case_reference = :reference"
+                        + " and number = :number and due_at is not null and (outcome is null or outcome = 'REFUSED')")
+                .param("due", stored(dueAt))
+                .param("now", stored(clock.instant()))
+                .param("reference", reference.value())
+                .param("number", number)
+                .update();
+        if (moved == 1) {
+            refreshCase(reference);
+        }
+        return moved == 1;
+    }
+
+    /** From now on the notice reads otherwise for this recipient. What was issued stays on file. */
+    public void vary(CaseReference reference, int number, String explanation) {
+        jdbc.sql("update recipient set varied_explanation = ? where case_reference = ? and number = ?")
+                .params(explanation, reference.value(), number)
+                .update();
+        audit.record(reference, "notice.varied", "recipient " + number);
+    }
+
     /** The clock stands still: nothing is due until it starts again. */
     public void paused(CaseReference reference, int number) {
         jdbc.sql("update recipient set due_at = null where case_reference = ? and number = ?")
@@ -209,6 +237,39 @@ public class Notices {
             audit.record(reference, "notice.settled", outcome + " at recipient " + number);
         }
         return settled == 1;
+    }
+
+    /**
+     * Corrects how a recipient's part came out. What the figures said before is kept beside it.
+     *
+     * @return what it was; empty when there was nothing to correct
+     */
+    public Optional<Outcome> correct(CaseReference reference, int number, Outcome outcome, String reason) {
+        Optional<Outcome> before = require(reference, number).outcome().filter(was -> was != outcome);
+        before.ifPresent(was -> {
+            Instant now = clock.instant();
+            jdbc.sql("insert into outcome_correction (case_reference, recipient_number, outcome_before,"
+                            + " outcome_scope_before, removed_by_before, settled_at_before, outcome_after, reason,"
+                            + " corrected_at) select case_reference, number, outcome, outcome_scope, removed_by,"
+                            + " settled_at, :outcome, :reason, cast(:now as timestamp(6) with time zone) from recipient"
+                            + " where case_reference = :reference and number = :number")
+                    .param("outcome", outcome.name())
+                    .param("reason", reason)
+                    .param("now", stored(now))
+                    .param("reference", reference.value())
+                    .param("number", number)
+                    .update();
+            jdbc.sql("update recipient set outcome = :outcome, outcome_scope = null, removed_by = null, settled_at ="
+                            + " :now, next_check_at = null where case_reference = :reference and number = :number")
+                    .param("outcome", outcome.name())
+                    .param("now", stored(now))
+                    .param("reference", reference.value())
+                    .param("number", number)
+                    .update();
+            refreshCase(reference);
+            audit.record(reference, "outcome.corrected", was + " is " + outcome + " at recipient " + number);
+        });
+        return before;
     }
 
     /** Nobody looks any more whether the content is up. */

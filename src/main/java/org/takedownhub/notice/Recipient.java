@@ -1,6 +1,7 @@
 package org.takedownhub.notice;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.Channel;
@@ -39,6 +40,24 @@ public record Recipient(
         Optional<Outcome> outcome,
         Optional<OutcomeScope> outcomeScope,
         Optional<RemovedBy> removedBy) {
+
+    /** Of several recipients' outcomes a case takes the one that says most about the content. */
+    private static final List<Outcome> WEIGHT = List.of(
+            Outcome.REMOVED,
+            Outcome.ALREADY_GONE,
+            Outcome.RESTRICTED,
+            Outcome.NOT_REMOVED,
+            Outcome.REFUSED,
+            Outcome.IMPOSSIBLE,
+            Outcome.WITHDRAWN);
+
+    /** The recipient whose outcome the case takes; empty while none has one. */
+    public static Optional<Recipient> decisive(List<Recipient> recipients) {
+        return WEIGHT.stream()
+                .flatMap(outcome -> recipients.stream()
+                        .filter(recipient -> recipient.outcome().equals(Optional.of(outcome))))
+                .findFirst();
+    }
 
     /** Whether the last word is still to come. A refusal is a word, but removal may follow it on the ladder. */
     public boolean open() {

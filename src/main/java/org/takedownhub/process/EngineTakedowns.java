@@ -1,5 +1,6 @@
 package org.takedownhub.process;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.Execution;
+import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -37,6 +39,7 @@ class EngineTakedowns implements Takedowns {
     private final ManagementService management;
     private final RepositoryService repository;
     private final AsSystem system;
+    private final Clock clock;
 
     EngineTakedowns(
             Cases cases,
@@ -44,13 +47,15 @@ class EngineTakedowns implements Takedowns {
             TaskService tasks,
             ManagementService management,
             RepositoryService repository,
-            AsSystem system) {
+            AsSystem system,
+            Clock clock) {
         this.cases = cases;
         this.runtime = runtime;
         this.tasks = tasks;
         this.management = management;
         this.repository = repository;
         this.system = system;
+        this.clock = clock;
     }
 
     @Override
@@ -183,6 +188,23 @@ class EngineTakedowns implements Takedowns {
                     .findFirst();
             watching.ifPresent(found -> deliver(TakedownProcess.MESSAGE_CONTENT_RETURNED, found, Map.of()));
             return watching.isPresent();
+        });
+    }
+
+    @Override
+    public boolean returnWatchEnds(CaseReference reference) {
+        return system.call(() -> {
+            List<Job> alarms = subscribed(TakedownProcess.MESSAGE_CONTENT_RETURNED, reference)
+                    .flatMap(watching -> management
+                            .createJobQuery()
+                            .processInstanceId(watching.getProcessInstanceId())
+                            .activityId(TakedownProcess.EVENT_RETURN_WATCH_ENDED)
+                            .list()
+                            .stream())
+                    .toList();
+            // The alarm rings now: closing is a job of its own, which the caller does not wait for.
+            alarms.forEach(alarm -> management.setJobDuedate(alarm.getId(), Date.from(clock.instant())));
+            return !alarms.isEmpty();
         });
     }
 

@@ -14,6 +14,7 @@ public final class TakedownProcess {
     public static final String ESCALATION_KEY = "escalation";
     public static final String DECONFLICTION_KEY = "deconfliction";
     public static final String SAFEGUARDING_KEY = "safeguarding";
+    public static final String REVIEW_KEY = "review";
 
     public static final String TASK_VERIFY_CONTENT = "Task_VerifyContent";
     public static final String TASK_APPROVE_REFERRAL = "Task_ApproveReferral";
@@ -30,6 +31,8 @@ public final class TakedownProcess {
     public static final String TASK_OVERRIDE_HOLD = "Task_OverrideHold";
     public static final String TASK_PROVE_PRESERVATION = "Task_ProvePreservation";
     public static final String TASK_APPROVE_FORMAL_NOTICE = "Task_ApproveFormalNotice";
+
+    public static final String TASK_DECIDE_REVIEW = "Task_DecideReview";
 
     static final String MESSAGE_REFERRAL_ANSWERED = "referral.answered";
     static final String MESSAGE_REMOVAL_CONFIRMED = "removal.confirmed";
@@ -49,6 +52,7 @@ public final class TakedownProcess {
 
     static final String EVENT_REMOVAL_DEADLINE_PASSED = "Event_RemovalDeadlinePassed";
     static final String EVENT_REMINDER_DUE = "Event_ReminderDue";
+    static final String EVENT_RETURN_WATCH_ENDED = "Event_ReturnWatchEnded";
 
     public static final String DECISION_REMOVAL_DEADLINE = "removal-deadline";
     public static final String DECISION_ESCALATION_LADDER = "escalation-ladder";
@@ -62,6 +66,7 @@ public final class TakedownProcess {
     public static final String DECISION_GROUND_STATEMENT = "ground-statement";
     public static final String DECISION_SAFEGUARDING_DEADLINE = "safeguarding-deadline";
     public static final String DECISION_DECONFLICTION_DEADLINE = "deconfliction-deadline";
+    public static final String DECISION_REVIEW_DEADLINE = "review-deadline";
 
     public static final ProcessVariable<String> CASE_REFERENCE = ProcessVariable.text("caseReference");
     public static final ProcessVariable<String> PLATFORM = ProcessVariable.text("platform");
@@ -113,6 +118,9 @@ public final class TakedownProcess {
 
     public static final ProcessVariable<String> INSTRUMENT = ProcessVariable.text("instrument");
     public static final ProcessVariable<String> CHANNEL = ProcessVariable.text("channel");
+    /** An operator has set the recipient up, or it was written to before. */
+    public static final ProcessVariable<Boolean> RECIPIENT_KNOWN = ProcessVariable.flag("recipientKnown");
+
     public static final ProcessVariable<Boolean> APPROVAL_REQUIRED = ProcessVariable.flag("approvalRequired");
     public static final ProcessVariable<Boolean> REFERRAL_APPROVED = ProcessVariable.flag("referralApproved");
     public static final ProcessVariable<Integer> RECIPIENT_COUNT = ProcessVariable.number("recipientCount");
@@ -153,6 +161,10 @@ public final class TakedownProcess {
     public static final ProcessVariable<Date> FORMAL_NOTICE_DUE_AT = ProcessVariable.instant("formalNoticeDueAt");
 
     public static final ProcessVariable<Boolean> FORMAL_NOTICE_APPROVED = ProcessVariable.flag("formalNoticeApproved");
+    public static final ProcessVariable<String> REVIEW_ID = ProcessVariable.text("reviewId");
+    public static final ProcessVariable<Date> REVIEW_REMINDER_DUE_AT = ProcessVariable.instant("reviewReminderDueAt");
+    public static final ProcessVariable<Date> REVIEW_DUE_AT = ProcessVariable.instant("reviewDueAt");
+    public static final ProcessVariable<String> REVIEW_DECISION = ProcessVariable.text("reviewDecision");
 
     /** Which state a case is in once its process stands at a node. Closing is the business of the step that closes. */
     static final Map<String, CaseState> STATES = Map.of(

@@ -61,6 +61,9 @@ public interface Takedowns {
     /** Removed content is back: the watch for it ends. */
     boolean contentReturned(CaseReference reference);
 
+    /** The content need not stay away any longer: the watch for its return ends as if its time were over. */
+    boolean returnWatchEnds(CaseReference reference);
+
     /** Whether a follow-up of this recipient is running. */
     boolean following(CaseReference reference, int recipientNumber);
 }

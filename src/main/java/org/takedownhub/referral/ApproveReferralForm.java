@@ -1,19 +1,12 @@
 package org.takedownhub.referral;
 
-import static org.takedownhub.audit.Instants.stored;
-
-import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.takedownhub.audit.Audit;
-import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.Cases;
 import org.takedownhub.process.FormFields;
-import org.takedownhub.process.NotAllowed;
 import org.takedownhub.process.TakedownProcess;
 import org.takedownhub.process.TaskForm;
 import org.takedownhub.process.TaskInHand;
@@ -26,14 +19,12 @@ class ApproveReferralForm implements TaskForm {
 
     private final Cases cases;
     private final JdbcClient jdbc;
-    private final Clock clock;
-    private final Audit audit;
+    private final Approvals approvals;
 
-    ApproveReferralForm(Cases cases, JdbcClient jdbc, Clock clock, Audit audit) {
+    ApproveReferralForm(Cases cases, JdbcClient jdbc, Approvals approvals) {
         this.cases = cases;
         this.jdbc = jdbc;
-        this.clock = clock;
-        this.audit = audit;
+        this.approvals = approvals;
     }
 
     @Override
@@ -43,9 +34,7 @@ class ApproveReferralForm implements TaskForm {
 
     @Override
     public void mayBeTaken(TaskInHand task) {
-        if (verifiers(task.caseReference()).contains(task.person().id())) {
-            throw new NotAllowed("You verified " + task.caseReference() + "; another authorised officer approves it");
-        }
+        approvals.mayBeGivenBy(task.caseReference(), task.person());
     }
 
     @Override
@@ -74,20 +63,7 @@ class ApproveReferralForm implements TaskForm {
         boolean approved = fields.requiredFlag("referralApproved");
         String reasons = fields.requiredText("approvalReasons", 4000);
         fields.check();
-        CaseReference reference = task.caseReference();
-        mayBeTaken(task);
-        jdbc.sql("insert into approval (case_reference, approved, reasons, decided_by, decided_at)"
-                        + " values (?, ?, ?, ?, ?)")
-                .params(reference.value(), approved, reasons, task.person().id(), stored(clock.instant()))
-                .update();
-        audit.record(reference, approved ? "referral.approved" : "referral.declined", "by a second person");
+        approvals.decide(task.caseReference(), task.person(), approved, reasons);
         return Map.of(TakedownProcess.REFERRAL_APPROVED.name(), approved);
-    }
-
-    private List<String> verifiers(CaseReference reference) {
-        return jdbc.sql("select verified_by from verification where case_reference = ?")
-                .params(reference.value())
-                .query(String.class)
-                .list();
     }
 }

@@ -20,6 +20,7 @@ class ChooseRoute implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         ReferralRoutes.Route route = routes.choose(new CaseReference(TakedownProcess.CASE_REFERENCE.of(execution)));
         TakedownProcess.INSTRUMENT.set(execution, route.instrument().name());
+        TakedownProcess.RECIPIENT_KNOWN.set(execution, route.recipientKnown());
         TakedownProcess.CHANNEL.set(execution, route.channel().name());
     }
 }

@@ -21,8 +21,10 @@ class ReferralRoutes {
     private final Cases cases;
     private final Platforms platforms;
     private final DecisionTables tables;
+    private final KnownRecipients recipients;
 
-    ReferralRoutes(Cases cases, Platforms platforms, DecisionTables tables) {
+    ReferralRoutes(Cases cases, Platforms platforms, DecisionTables tables, KnownRecipients recipients) {
+        this.recipients = recipients;
         this.cases = cases;
         this.platforms = platforms;
         this.tables = tables;
@@ -51,6 +53,7 @@ class ReferralRoutes {
         return new Route(
                 Instrument.valueOf(ruling.text("instrument")),
                 ways.isEmpty() ? List.of(new Way(Channel.PORTAL, file.platform())) : ways,
+                recipients.knows(file.platform(), reference),
                 ruling.version());
     }
 
@@ -77,10 +80,11 @@ class ReferralRoutes {
     record Way(Channel channel, String through) {}
 
     /**
-     * @param ways    at least one, the best first
-     * @param version of the table
+     * @param ways           at least one, the best first
+     * @param recipientKnown whether anybody has set the recipient up, or written to it before
+     * @param version        of the table
      */
-    record Route(Instrument instrument, List<Way> ways, int version) {
+    record Route(Instrument instrument, List<Way> ways, boolean recipientKnown, int version) {
 
         Channel channel() {
             return ways.get(0).channel();

@@ -44,6 +44,7 @@ class Referrals implements SubmissionListener {
     private final Takedowns takedowns;
     private final ReferralRoutes routes;
     private final Grounds grounds;
+    private final Approvals approvals;
     private final Audit audit;
     private final Clock clock;
 
@@ -56,6 +57,7 @@ class Referrals implements SubmissionListener {
             Takedowns takedowns,
             ReferralRoutes routes,
             Grounds grounds,
+            Approvals approvals,
             Audit audit,
             Clock clock) {
         this.cases = cases;
@@ -66,6 +68,7 @@ class Referrals implements SubmissionListener {
         this.takedowns = takedowns;
         this.routes = routes;
         this.grounds = grounds;
+        this.approvals = approvals;
         this.audit = audit;
         this.clock = clock;
     }
@@ -77,11 +80,12 @@ class Referrals implements SubmissionListener {
      */
     int issue(CaseReference reference, Instrument instrument, Channel channel) {
         CaseFile file = cases.require(reference);
-        int routeVersion = routes.choose(reference).version();
+        ReferralRoutes.Route route = routes.choose(reference);
+        approvals.mustStand(reference, instrument, route.recipientKnown());
         int first = notices.issue(
                 reference,
                 instrument,
-                routeVersion,
+                route.version(),
                 text.explanation(file, instrument),
                 List.of(new Notices.Addressee(file.platform(), channel, file.platform())));
         grounds.cite(notices.require(reference, first).noticeId(), reference);

@@ -60,6 +60,9 @@ class EndpointWalkTest {
             Map.entry("GET /api/v1/cases/{caseReference}/timeline", CASE_READERS),
             Map.entry("POST /api/v1/cases/{caseReference}/withdrawal", CASE_HANDLERS),
             Map.entry("POST /api/v1/cases/{caseReference}/answers", CASE_HANDLERS),
+            Map.entry("POST /api/v1/cases/{caseReference}/reviews", CASE_HANDLERS),
+            Map.entry("POST /api/v1/cases/{caseReference}/complaints", CASE_HANDLERS),
+            Map.entry("GET /api/v1/cases/{caseReference}/reviews/{reviewId}/decision-notice", CASE_READERS),
             Map.entry("POST /api/v1/cases/{caseReference}/proofs", CASE_HANDLERS),
             Map.entry("GET /api/v1/cases/{caseReference}/proofs/{evidenceId}", minus(CASE_HANDLERS, "reviewer")),
             Map.entry(

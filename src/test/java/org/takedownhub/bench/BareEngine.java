@@ -142,6 +142,7 @@ final class BareEngine implements AutoCloseable {
                 false,
                 "groundCarriedOver",
                 false));
+        variables.put("recipientKnown", true);
         variables.putAll(Map.of(
                 "instrument",
                 "VOLUNTARY_REFERRAL",

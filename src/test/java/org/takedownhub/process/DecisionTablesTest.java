@@ -97,25 +97,32 @@ class DecisionTablesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "WEAPONS_REMOVAL_NOTICE, NONE,   false, FORCE,  true",
-        "TERRORISM_NOTICE,       NONE,   false, FORCE,  true",
-        "DSA_NOTICE,             NONE,   false, FORCE,  true",
-        "TCO_ORDER,              MUSIC,  true,  COVERT, true",
-        "VOLUNTARY_REFERRAL,     MUSIC,  false, FORCE,  true",
-        "VOLUNTARY_REFERRAL,     SATIRE, true,  PUBLIC, true",
-        "VOLUNTARY_REFERRAL,     NONE,   true,  FORCE,  true",
-        "VOLUNTARY_REFERRAL,     NONE,   false, COVERT, true",
-        "VOLUNTARY_REFERRAL,     NONE,   false, FORCE,  false",
-        "VOLUNTARY_REFERRAL,     NONE,   false, PUBLIC, false"
+        "WEAPONS_REMOVAL_NOTICE, NONE,   false, FORCE,  true,  true",
+        "TERRORISM_NOTICE,       NONE,   false, FORCE,  true,  true",
+        "DSA_NOTICE,             NONE,   false, FORCE,  true,  true",
+        "TCO_ORDER,              MUSIC,  true,  COVERT, false, true",
+        "SOME_FUTURE_ORDER,      NONE,   false, FORCE,  true,  true",
+        "VOLUNTARY_REFERRAL,     MUSIC,  false, FORCE,  true,  true",
+        "VOLUNTARY_REFERRAL,     ART,    false, FORCE,  true,  true",
+        "VOLUNTARY_REFERRAL,     NEWS,   false, FORCE,  false, true",
+        "VOLUNTARY_REFERRAL,     SATIRE, true,  PUBLIC, true,  true",
+        "VOLUNTARY_REFERRAL,     NONE,   true,  FORCE,  true,  true",
+        "VOLUNTARY_REFERRAL,     NONE,   true,  COVERT, false, true",
+        "VOLUNTARY_REFERRAL,     NONE,   false, COVERT, true,  true",
+        "VOLUNTARY_REFERRAL,     NONE,   false, FORCE,  false, true",
+        "VOLUNTARY_REFERRAL,     NONE,   false, FORCE,  true,  false",
+        "VOLUNTARY_REFERRAL,     NONE,   false, PUBLIC, true,  false"
     })
-    void asksASecondPerson(String instrument, String artistic, boolean child, String source, boolean required) {
+    void asksASecondPerson(
+            String instrument, String artistic, boolean child, String source, boolean known, boolean required) {
         assertThat(decide(
                         "approval-rule",
                         Map.of(
                                 "instrument", instrument,
                                 "artisticContext", artistic,
                                 "childVisible", child,
-                                "source", source)))
+                                "source", source,
+                                "recipientKnown", known)))
                 .containsEntry("approvalRequired", required);
     }
 
@@ -132,9 +139,36 @@ class DecisionTablesTest {
                                     "childVisible",
                                     false,
                                     "source",
-                                    source.name())))
+                                    source.name(),
+                                    "recipientKnown",
+                                    true)))
                     .containsEntry("approvalRequired", source == Source.COVERT);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REVIEW,    WEAPONS_REMOVAL_NOTICE, PT48H, GIVEN,    PT24H, PT24H, false",
+        "REVIEW,    TCO_ORDER,              PT48H, RECEIVED, PT72H, NONE,  false",
+        "REVIEW,    TERRORISM_NOTICE,       NONE,  GIVEN,    PT24H, NONE,  true",
+        "REVIEW,    VOLUNTARY_REFERRAL,     P30D,  GIVEN,    PT24H, PT24H, true",
+        "REVIEW,    DSA_NOTICE,             P30D,  GIVEN,    PT24H, PT24H, true",
+        "REVIEW,    SOME_FUTURE_ORDER,      P30D,  GIVEN,    PT24H, PT24H, true",
+        "COMPLAINT, WEAPONS_REMOVAL_NOTICE, NONE,  GIVEN,    P14D,  NONE,  true",
+        "COMPLAINT, SOME_FUTURE_ORDER,      NONE,  GIVEN,    P14D,  NONE,  true"
+    })
+    void saysHowLongAReviewCanBeAskedForAndWhatItGives(
+            String kind, String instrument, String window, String from, String decision, String after, boolean checked) {
+        Map<String, Object> rule = decide("review-deadline", Map.of("reviewKind", kind, "instrument", instrument));
+        assertThat(rule)
+                .containsEntry("requestWindow", window)
+                .containsEntry("windowFrom", from)
+                .containsEntry("decisionPeriod", decision)
+                .containsEntry("afterReviewPeriod", after)
+                .containsEntry("legalVerified", checked);
+        assertThat(rule.get("legalReference").toString().contains("[BG"))
+                .as("what nobody has checked says so")
+                .isEqualTo(!checked);
     }
 
     @ParameterizedTest

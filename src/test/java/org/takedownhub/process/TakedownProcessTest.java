@@ -856,7 +856,7 @@ class TakedownProcessTest {
         void everyNodeOfTheStoryIsPassedBySomeScenario() {
             assertThat(Optional.of(scenario.passedNodes())).isPresent();
             Set<String> nodes = new TreeSet<>();
-            Models.processes().forEach(file -> Models.read(file).getModelElementsByType(FlowNode.class).stream()
+            Models.story().forEach(file -> Models.read(file).getModelElementsByType(FlowNode.class).stream()
                     .map(FlowNode::getId)
                     .forEach(nodes::add));
             assertThat(scenario.passedNodes()).containsAll(nodes);

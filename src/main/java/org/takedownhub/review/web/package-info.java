@@ -1,0 +1,5 @@
+/** Requests for review, complaints and decision notices over HTTP. */
+@NullMarked
+package org.takedownhub.review.web;
+
+import org.jspecify.annotations.NullMarked;
