@@ -11,6 +11,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.takedownhub.audit.Instants;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.cases.CaseChapter;
+import org.takedownhub.pages.Moments;
 
 /** What outcomes said before they were corrected: a figure that changed shows that it did. */
 @Component
