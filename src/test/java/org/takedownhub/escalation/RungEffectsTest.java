@@ -112,6 +112,30 @@ class RungEffectsTest {
         assertThat(letters(reference)).hasSize(1);
     }
 
+    @Test
+    void putsTheCaseOnTheAgendaOfItsPlatform() {
+        hub = hub("MEETING_AGENDA");
+        CaseReference reference = overdue();
+        climb(reference);
+        assertThat(effects(reference)).containsExactly("AGENDA_ITEM");
+        assertThat(hub.bean(Agenda.class).of("alpha", Optional.of(true), 0, 10))
+                .singleElement()
+                .satisfies(item -> assertThat(item.file().reference()).isEqualTo(reference));
+    }
+
+    @Test
+    void putsNoCovertCaseOnAnAgenda() {
+        hub = hub("MEETING_AGENDA");
+        CaseReference reference = overdue();
+        hub.jdbc()
+                .sql("update takedown_case set source = 'COVERT' where case_reference = ?")
+                .params(reference.value())
+                .update();
+        climb(reference);
+        assertThat(effects(reference)).containsExactly("NOTHING");
+        assertThat(hub.bean(Agenda.class).of("alpha", Optional.empty(), 0, 10)).isEmpty();
+    }
+
     private CaseReference overdue() {
         CaseReference reference = hub.flagged("alpha");
         hub.recipient(reference, 0, "alpha", Duration.ofHours(24));
@@ -158,6 +182,9 @@ class RungEffectsTest {
                         PlatformContact.class,
                         PlatformLead.class,
                         ContentManager.class,
+                        MeetingAgenda.class,
+                        Agenda.class,
+                        Dossiers.class,
                         Ladder.class)
                 .start();
     }

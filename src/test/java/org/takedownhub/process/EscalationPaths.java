@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -338,6 +340,8 @@ abstract class EscalationPaths {
                 .contains("case.opened", "notice.given", "formal-notice.approved", "clock.missed");
         assertThat(file.path("chronology").findValuesAsText("by")).containsOnly("hub", "officer");
         assertThat(file.toString()).doesNotContain("caseworker1").doesNotContain("Read it all.");
+        // Kept to be looked at.
+        Files.write(Path.of("target", "penalty-file.pdf"), content("application/pdf"));
         try (PDDocument pdf = Loader.loadPDF(content("application/pdf"))) {
             assertThat(new PDFTextStripper().getText(pdf))
                     .contains("Penalty file " + story.reference())

@@ -31,7 +31,7 @@ class FormalInstrumentDecisionTest {
         "2026-04-29, UNLAWFUL,       WEAPONS_GLORIFICATION, KNIVES_ACT_1997_S1, mastodon.example, WEAPONS_REMOVAL_NOTICE, 'API,MAIL,PORTAL'",
         "2026-11-23, UNLAWFUL,       WEAPONS_GLORIFICATION, CJA_1988_S141,      mastodon.example, WEAPONS_REMOVAL_NOTICE, 'API,MAIL,PORTAL'",
         "2027-01-01, UNLAWFUL,       WEAPONS_SALE,          ROWA_1959_S1,       mastodon.example, WEAPONS_REMOVAL_NOTICE, 'API,MAIL,PORTAL'",
-        "2026-11-23, UNLAWFUL,       GANG_PROMOTION,        CJA_1988_S141,      mastodon.example, WEAPONS_REMOVAL_NOTICE, 'API,MAIL,PORTAL'",
+        "2026-11-23, UNLAWFUL,       GANG_PROMOTION,        CJA_1988_S141,      mastodon.example, '',                     ''",
         "2026-11-23, BREACHES_TERMS, WEAPONS_GLORIFICATION, '',                 mastodon.example, '',                     ''",
         "2026-11-23, UNLAWFUL,       WEAPONS_GLORIFICATION, OAPA_1861_S16,      mastodon.example, '',                     ''",
         // the same on platforms that are served at their portals
@@ -43,7 +43,8 @@ class FormalInstrumentDecisionTest {
         "2006-04-13, UNLAWFUL,       TERRORISM,             TA_2006_S1,         mastodon.example, TERRORISM_NOTICE,       PORTAL",
         "2026-11-23, UNLAWFUL,       TERRORISM,             TA_2006_S2,         tiktok,           TERRORISM_NOTICE,       PORTAL",
         "2026-11-23, UNLAWFUL,       TERRORISM,             SCA_2007_S44,       mastodon.example, '',                     ''",
-        "2026-11-23, UNLAWFUL,       INCITEMENT,            TA_2006_S1,         mastodon.example, '',                     ''",
+        "2026-11-23, UNLAWFUL,       INCITEMENT,            TA_2006_S1,         mastodon.example, TERRORISM_NOTICE,       PORTAL",
+        "2026-11-23, UNLAWFUL,       INCITEMENT,            SCA_2007_S44,       mastodon.example, '',                     ''",
         // no statute offers a notice for these
         "2026-11-23, UNLAWFUL,       THREAT,                OAPA_1861_S16,      mastodon.example, '',                     ''",
         "2026-11-23, UNLAWFUL,       INTIMIDATION,          POA_1986_S4,        mastodon.example, '',                     ''",
