@@ -27,6 +27,10 @@ public class Agenda {
 
     private static final int LONGEST_SAID = 4000;
 
+    /** A case that became covert after it was placed is on no agenda any more. */
+    private static final String ITEMS = "select * from agenda_item a where a.platform = ? and exists (select 1 from"
+            + " takedown_case c where c.case_reference = a.case_reference and c.source <> 'COVERT')";
+
     private final JdbcClient jdbc;
     private final Cases cases;
     private final Notices notices;
@@ -108,8 +112,7 @@ public class Agenda {
     public List<Item> of(String platform, Optional<Boolean> open, long after, int limit) {
         String which = open.map(yes -> yes ? " and closed_at is null" : " and closed_at is not null")
                 .orElse("");
-        return jdbc.sql("select * from agenda_item where platform = ? and item_id > ?" + which
-                        + " order by item_id fetch first ? rows only")
+        return jdbc.sql(ITEMS + " and item_id > ?" + which + " order by item_id fetch first ? rows only")
                 .params(platform, after, limit)
                 .query((row, number) -> item(row))
                 .list();
@@ -117,7 +120,7 @@ public class Agenda {
 
     @Transactional(readOnly = true)
     public Optional<Item> find(String platform, long id) {
-        return jdbc.sql("select * from agenda_item where platform = ? and item_id = ?")
+        return jdbc.sql(ITEMS + " and item_id = ?")
                 .params(platform, id)
                 .query((row, number) -> item(row))
                 .optional();

@@ -69,8 +69,7 @@ class ApproveFormalNoticeForm implements TaskForm {
                 "platform",
                 recipient.name(),
                 "notObeyed",
-                recipient.instrument().name() + ", given "
-                        + recipient.givenAt().map(Object::toString).orElse("at an unknown time") + ", due "
+                recipient.instrument().name() + ", due "
                         + recipient.dueAt().map(Object::toString).orElse("at no time") + " (UTC)",
                 "proposedInstrument",
                 proposal.fit().instrument().name(),

@@ -1,6 +1,5 @@
 package org.takedownhub.escalation;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * Everything that shows what was asked of a recipient, what came of it and how that is known. No media and no officer's
  * name, only addresses, hashes and instants (UTC).
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record Dossier(
         Subject subject,
         Law law,

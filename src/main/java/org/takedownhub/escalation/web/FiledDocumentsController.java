@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.takedownhub.api.NotFound;
 import org.takedownhub.casefile.CaseReference;
-import org.takedownhub.cases.Cases;
+import org.takedownhub.cases.web.FoundCases;
 import org.takedownhub.escalation.FiledDocument;
 import org.takedownhub.escalation.FiledDocuments;
 
@@ -24,12 +24,12 @@ import org.takedownhub.escalation.FiledDocuments;
 @Tag(name = "Cases")
 class FiledDocumentsController {
 
-    private final Cases cases;
+    private final FoundCases found;
     private final FiledDocuments documents;
     private final TransactionTemplate transaction;
 
-    FiledDocumentsController(Cases cases, FiledDocuments documents, PlatformTransactionManager transactions) {
-        this.cases = cases;
+    FiledDocumentsController(FoundCases found, FiledDocuments documents, PlatformTransactionManager transactions) {
+        this.found = found;
         this.documents = documents;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -39,7 +39,7 @@ class FiledDocumentsController {
             summary = "Save a penalty file or an evidence pack",
             description = "Byte for byte as it was made out; its SHA-256 stands on the case page. Logged as disclosed.")
     ResponseEntity<byte[]> save(@PathVariable String caseReference, @PathVariable String documentId) {
-        CaseReference reference = existing(caseReference);
+        CaseReference reference = found.require(caseReference).reference();
         FiledDocument document = documents
                 .find(reference, documentId)
                 .orElseThrow(() -> new NotFound("There is no such file on " + reference));
@@ -57,15 +57,5 @@ class FiledDocumentsController {
                 .cacheControl(CacheControl.noStore())
                 .contentType(MediaType.parseMediaType(document.mediaType()))
                 .body(content);
-    }
-
-    private CaseReference existing(String text) {
-        try {
-            return cases.find(new CaseReference(text))
-                    .orElseThrow(() -> new NotFound("There is no case " + text))
-                    .reference();
-        } catch (IllegalArgumentException e) {
-            throw new NotFound("There is no case " + text);
-        }
     }
 }
