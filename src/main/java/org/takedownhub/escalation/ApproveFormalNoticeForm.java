@@ -7,6 +7,7 @@ import org.springframework.stereotype.Component;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.Cases;
+import org.takedownhub.cases.Involvement;
 import org.takedownhub.notice.FormalNotices;
 import org.takedownhub.notice.FormalNotices.Proposal;
 import org.takedownhub.notice.Notices;
@@ -29,12 +30,19 @@ class ApproveFormalNoticeForm implements TaskForm {
 
     private final JdbcClient jdbc;
     private final Cases cases;
+    private final Involvement involvement;
     private final Notices notices;
     private final FormalNotices formalNotices;
 
-    ApproveFormalNoticeForm(JdbcClient jdbc, Cases cases, Notices notices, FormalNotices formalNotices) {
+    ApproveFormalNoticeForm(
+            JdbcClient jdbc,
+            Cases cases,
+            Involvement involvement,
+            Notices notices,
+            FormalNotices formalNotices) {
         this.jdbc = jdbc;
         this.cases = cases;
+        this.involvement = involvement;
         this.notices = notices;
         this.formalNotices = formalNotices;
     }
@@ -46,13 +54,7 @@ class ApproveFormalNoticeForm implements TaskForm {
 
     @Override
     public void mayBeTaken(TaskInHand task) {
-        boolean verified = jdbc.sql(
-                                "select count(*) from verification where case_reference = ? and verified_by = ?")
-                        .params(task.caseReference().value(), task.person().id())
-                        .query(Long.class)
-                        .single()
-                > 0;
-        if (verified) {
+        if (involvement.verified(task.caseReference(), task.person().id())) {
             throw new NotAllowed("You verified " + task.caseReference() + "; another authorised officer decides");
         }
     }
