@@ -16,6 +16,7 @@ import org.takedownhub.audit.Audit;
 import org.takedownhub.audit.Instants;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.cases.CaseFile;
+import org.takedownhub.cases.CaseVisibility;
 import org.takedownhub.cases.Cases;
 import org.takedownhub.notice.Notices;
 import org.takedownhub.notice.Recipient;
@@ -27,6 +28,7 @@ public class Agenda {
 
     private static final int LONGEST_SAID = 4000;
 
+    private final CaseVisibility visibility;
     private final JdbcClient jdbc;
     private final Cases cases;
     private final Notices notices;
@@ -42,7 +44,9 @@ public class Agenda {
             Dossiers dossiers,
             Audit audit,
             Actor actor,
-            Clock clock) {
+            Clock clock,
+            CaseVisibility visibility) {
+        this.visibility = visibility;
         this.jdbc = jdbc;
         this.cases = cases;
         this.notices = notices;
@@ -98,7 +102,7 @@ public class Agenda {
     }
 
     /**
-     * The items of a platform, oldest first.
+     * The items of a platform that whoever acts on this thread may know of, oldest first.
      *
      * @param platform the platform instance, or the host where none serves it
      * @param open     only those that are, or are not, closed; empty for all
@@ -109,7 +113,7 @@ public class Agenda {
         String which = open.map(yes -> yes ? " and closed_at is null" : " and closed_at is not null")
                 .orElse("");
         return jdbc.sql("select * from agenda_item where platform = ? and item_id > ?" + which
-                        + " order by item_id fetch first ? rows only")
+                        + " and case_reference in (" + visibility.references() + ") order by item_id fetch first ? rows only")
                 .params(platform, after, limit)
                 .query((row, number) -> item(row))
                 .list();
@@ -117,7 +121,8 @@ public class Agenda {
 
     @Transactional(readOnly = true)
     public Optional<Item> find(String platform, long id) {
-        return jdbc.sql("select * from agenda_item where platform = ? and item_id = ?")
+        return jdbc.sql("select * from agenda_item where platform = ? and item_id = ? and case_reference in ("
+                        + visibility.references() + ")")
                 .params(platform, id)
                 .query((row, number) -> item(row))
                 .optional();
