@@ -20,8 +20,6 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.takedownhub.casefile.CaseReference;
-import org.takedownhub.cases.Cases;
-import org.takedownhub.cases.web.FoundCases;
 
 /** The arrows of the house. Every guarded package is asserted to have classes in it. */
 class ArchitectureTest {
@@ -180,21 +178,6 @@ class ArchitectureTest {
                 .should()
                 .notDependOnEachOther()
                 .because("adding a platform touches no other")
-                .check(hub);
-    }
-
-    @Test
-    void asksForACaseThatSomebodyNamesInOnePlace() {
-        noClasses()
-                .that()
-                .resideInAPackage(ROOT + "..web..")
-                .and()
-                .areNotAssignableTo(FoundCases.class)
-                .should()
-                .callMethod(Cases.class, "find", CaseReference.class)
-                .orShould()
-                .callMethod(Cases.class, "require", CaseReference.class)
-                .because("FoundCases hides covert cases from whoever may not know of them")
                 .check(hub);
     }
 

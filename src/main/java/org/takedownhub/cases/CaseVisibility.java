@@ -72,6 +72,14 @@ public class CaseVisibility {
         return !isCovert(one).equals(isCovert(other));
     }
 
+    /**
+     * The references of all cases that whoever acts on this thread may know of, as a subquery for lists that are kept by
+     * other rooms: {@code case_reference in (…)}.
+     */
+    public String references() {
+        return "select case_reference from takedown_case shown where " + condition();
+    }
+
     /** A condition for {@code takedown_case shown}: what whoever acts on this thread may see. */
     String condition() {
         return seesCovertCases() ? "1 = 1" : OVERT;

@@ -41,12 +41,14 @@ public class Cases {
     private final Audit audit;
     private final ApplicationEventPublisher events;
     private final CaseNumbers numbers;
+    private final CaseVisibility visibility;
 
-    Cases(JdbcClient jdbc, Clock clock, Audit audit, ApplicationEventPublisher events) {
+    Cases(JdbcClient jdbc, Clock clock, Audit audit, ApplicationEventPublisher events, CaseVisibility visibility) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.audit = audit;
         this.events = events;
+        this.visibility = visibility;
         this.numbers = new CaseNumbers(jdbc);
     }
 
@@ -325,18 +327,30 @@ public class Cases {
                 .list();
     }
 
+    /**
+     * A case that somebody names, as far as whoever acts on this thread may see it: what is hidden from them is not there,
+     * like a case that never was. The hub's own steps, which know their case, use {@link #require}.
+     */
     @Transactional(readOnly = true)
     public Optional<CaseFile> find(CaseReference reference) {
+        return row(reference).filter(visibility::maySee);
+    }
+
+    private Optional<CaseFile> row(CaseReference reference) {
         return jdbc.sql("select * from takedown_case where case_reference = ?")
                 .params(reference.value())
                 .query((row, number) -> caseFile(row))
                 .optional();
     }
 
-    /** @throws IllegalStateException no such case */
+    /**
+     * A case, whoever asks.
+     *
+     * @throws IllegalStateException no such case
+     */
     @Transactional(readOnly = true)
     public CaseFile require(CaseReference reference) {
-        return find(reference).orElseThrow(() -> new IllegalStateException("There is no case " + reference));
+        return row(reference).orElseThrow(() -> new IllegalStateException("There is no case " + reference));
     }
 
     /** Whether a platform may tell the uploader; it may while nobody said otherwise. */

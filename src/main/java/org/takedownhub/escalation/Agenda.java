@@ -16,6 +16,7 @@ import org.takedownhub.audit.Audit;
 import org.takedownhub.audit.Instants;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.cases.CaseFile;
+import org.takedownhub.cases.CaseVisibility;
 import org.takedownhub.cases.Cases;
 import org.takedownhub.notice.Notices;
 import org.takedownhub.notice.Recipient;
@@ -27,10 +28,7 @@ public class Agenda {
 
     private static final int LONGEST_SAID = 4000;
 
-    /** A case that became covert after it was placed is on no agenda any more. */
-    private static final String ITEMS = "select * from agenda_item a where a.platform = ? and exists (select 1 from"
-            + " takedown_case c where c.case_reference = a.case_reference and c.source <> 'COVERT')";
-
+    private final CaseVisibility visibility;
     private final JdbcClient jdbc;
     private final Cases cases;
     private final Notices notices;
@@ -46,7 +44,9 @@ public class Agenda {
             Dossiers dossiers,
             Audit audit,
             Actor actor,
-            Clock clock) {
+            Clock clock,
+            CaseVisibility visibility) {
+        this.visibility = visibility;
         this.jdbc = jdbc;
         this.cases = cases;
         this.notices = notices;
@@ -102,7 +102,7 @@ public class Agenda {
     }
 
     /**
-     * The items of a platform, oldest first.
+     * The items of a platform that whoever acts on this thread may know of, oldest first.
      *
      * @param platform the platform instance, or the host where none serves it
      * @param open     only those that are, or are not, closed; empty for all
@@ -112,7 +112,8 @@ public class Agenda {
     public List<Item> of(String platform, Optional<Boolean> open, long after, int limit) {
         String which = open.map(yes -> yes ? " and closed_at is null" : " and closed_at is not null")
                 .orElse("");
-        return jdbc.sql(ITEMS + " and item_id > ?" + which + " order by item_id fetch first ? rows only")
+        return jdbc.sql("select * from agenda_item where platform = ? and item_id > ?" + which
+                        + " and case_reference in (" + visibility.references() + ") order by item_id fetch first ? rows only")
                 .params(platform, after, limit)
                 .query((row, number) -> item(row))
                 .list();
@@ -120,7 +121,8 @@ public class Agenda {
 
     @Transactional(readOnly = true)
     public Optional<Item> find(String platform, long id) {
-        return jdbc.sql(ITEMS + " and item_id = ?")
+        return jdbc.sql("select * from agenda_item where platform = ? and item_id = ? and case_reference in ("
+                        + visibility.references() + ")")
                 .params(platform, id)
                 .query((row, number) -> item(row))
                 .optional();

@@ -121,6 +121,19 @@ class CovertDoorsTest {
                                 + " current_timestamp)")
                 .params("About " + covert, "the video " + VIDEO)
                 .update();
+        // It comes up at the next meeting, as after a whole ladder.
+        jdbc.sql("insert into notice (notice_id, case_reference, instrument, route_version, explanation, issued_at)"
+                        + " values ('of-the-covert-case', ?, 'VOLUNTARY_REFERRAL', 1, 'because', current_timestamp)")
+                .params(covert)
+                .update();
+        jdbc.sql("insert into recipient (case_reference, number, notice_id, name, channel, platform, issued_at, rung)"
+                        + " values (?, 0, 'of-the-covert-case', 'Provider', 'PORTAL', 'training', current_timestamp, 0)")
+                .params(covert)
+                .update();
+        jdbc.sql("insert into agenda_item (platform, case_reference, recipient_number, placed_at) values ('training', ?,"
+                        + " 0, current_timestamp)")
+                .params(covert)
+                .update();
         // A second one stands still with an incident.
         String stuck = flag("covert1", URL.replace(VIDEO, VIDEO.replace('7', '8')), "COVERT");
         Job job = jobsOf(stuck).get(0);

@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -157,6 +158,7 @@ class ProductionSignInTest {
             Browser browser = new Browser();
             HttpResponse<String> end = browser.signIn(TASKLIST);
             assertThat(end.uri()).as(forgery.getKey()).hasToString(address("/login?error"));
+            assertThat(end.statusCode()).as(forgery.getKey()).isEqualTo(200);
             assertThat(browser.get(TASKS).statusCode()).as(forgery.getKey()).isEqualTo(401);
         }
     }
@@ -216,9 +218,12 @@ class ProductionSignInTest {
         assertThat(csrf.find()).isTrue();
         HttpResponse<String> out = browser.postForm("/logout", Map.of("_csrf", csrf.group(1)));
         assertThat(out.statusCode()).isEqualTo(302);
-        assertThat(out.headers().firstValue("Location")).hasValueSatisfying(location -> assertThat(location)
-                .startsWith(PROVIDER.issuer() + "/end?id_token_hint=")
-                .contains("post_logout_redirect_uri=" + encoded(address("/login?out"))));
+        assertThat(out.headers().firstValue("Location"))
+                .map(location -> URLDecoder.decode(location, StandardCharsets.UTF_8))
+                .hasValueSatisfying(location -> assertThat(location)
+                        .startsWith(PROVIDER.issuer() + "/end?id_token_hint=")
+                        .contains("post_logout_redirect_uri=" + address("/login?out")));
+        assertThat(browser.get("/login?out").statusCode()).isEqualTo(200);
         assertThat(browser.get(TASKS).statusCode()).isEqualTo(401);
     }
 
@@ -394,12 +399,6 @@ class ProductionSignInTest {
 
     private String address(String path) {
         return "http://localhost:" + port + path;
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8)
-                .replace("%3A", ":")
-                .replace("%2F", "/");
     }
 
     /**

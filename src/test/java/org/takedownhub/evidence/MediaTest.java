@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Configuration;
 import org.takedownhub.StoreContext;
 import org.takedownhub.casefile.CaseReference;
+import org.takedownhub.casefile.Source;
 import org.takedownhub.cases.CaseLink;
 import org.takedownhub.cases.CaseLinks;
 import org.takedownhub.cases.Relation;
@@ -119,6 +120,21 @@ class MediaTest {
             assertThat(link.detail()).isEqualTo("Same media (exact)");
         });
         assertThat(told).containsExactly(later + " " + earlier + " true 0");
+    }
+
+    @Test
+    void tellsTheCovertSideAloneOfMediaThatAnOvertCaseHasToo() {
+        served.put("/a.png", FILE);
+        served.put("/elsewhere/b.png", FILE);
+        CaseReference covert = node.flagged("alpha", Source.COVERT);
+        capture(covert, List.of(address("/a.png")));
+
+        CaseReference overt = captured("/elsewhere/b.png");
+
+        assertThat(links(covert)).singleElement().extracting(CaseLink::other).isEqualTo(overt);
+        assertThat(node.auditActions(covert)).contains("case.linked");
+        assertThat(node.auditActions(overt)).doesNotContain("case.linked");
+        assertThat(told).as("no return, no strike, no shorter deadline").isEmpty();
     }
 
     @Test

@@ -5,7 +5,6 @@ import org.springframework.stereotype.Component;
 import org.takedownhub.api.NotFound;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.cases.CaseFile;
-import org.takedownhub.cases.CaseVisibility;
 import org.takedownhub.cases.Cases;
 
 /** The case that an address names, as far as whoever asks may see it. Every address that names a case asks here. */
@@ -13,18 +12,15 @@ import org.takedownhub.cases.Cases;
 public class FoundCases {
 
     private final Cases cases;
-    private final CaseVisibility visibility;
 
-    FoundCases(Cases cases, CaseVisibility visibility) {
+    FoundCases(Cases cases) {
         this.cases = cases;
-        this.visibility = visibility;
     }
 
     /** @throws NotFound there is none, whoever asks may not know of it, or the text is no reference: all the same */
     public CaseFile require(String reference) {
         return read(reference)
                 .flatMap(cases::find)
-                .filter(visibility::maySee)
                 .orElseThrow(() -> new NotFound("There is no such case. A reference reads like TH-2026-000123."));
     }
 
