@@ -3,6 +3,7 @@ package org.takedownhub.escalation;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.takedownhub.notice.ContactBook;
+import org.takedownhub.notice.ContactDirectory;
 import org.takedownhub.notice.Letters;
 import org.takedownhub.notice.Recipient;
 
@@ -14,10 +15,12 @@ class RungLetters {
 
     private final Letters letters;
     private final ContactBook contacts;
+    private final ContactDirectory directory;
 
-    RungLetters(Letters letters, ContactBook contacts) {
+    RungLetters(Letters letters, ContactBook contacts, ContactDirectory directory) {
         this.letters = letters;
         this.contacts = contacts;
+        this.directory = directory;
     }
 
     /** Writes to whoever is in the book for this rung; without an address the letter is filed for a person. */
@@ -41,7 +44,7 @@ class RungLetters {
     }
 
     Optional<String> platform(Recipient recipient) {
-        return contacts.platform(recipient.platform());
+        return directory.mailOf(recipient);
     }
 
     static String subject(Recipient recipient) {
