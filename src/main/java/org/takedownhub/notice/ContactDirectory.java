@@ -105,6 +105,14 @@ public class ContactDirectory implements PlatformContacts {
                 .or(() -> entries.stream().findFirst());
     }
 
+    /** Who has a role by law, at whatever hour: the first entry; only without one, the backup. */
+    @Transactional(readOnly = true)
+    public Optional<Contact> holder(String platform, ContactRole role) {
+        return of(platform).stream()
+                .filter(contact -> contact.role() == role)
+                .findFirst();
+    }
+
     /** Where mail reaches a platform: its mailbox, its contact point or itself, else the address of the settings. */
     @Transactional(readOnly = true)
     public Optional<String> mailOf(String platform) {

@@ -36,7 +36,7 @@ class Addressees {
         Addressee provider = new Addressee(platform, channel, platform);
         Stream<Addressee> others = terms.recipients(instrument).stream()
                 .filter(role -> role != ContactRole.PROVIDER)
-                .flatMap(role -> directory.find(platform, role).stream())
+                .flatMap(role -> directory.holder(platform, role).stream())
                 .map(contact -> beside(provider, contact));
         return Stream.concat(Stream.of(provider), others).toList();
     }

@@ -27,9 +27,9 @@ class Restrictions {
         this.audit = audit;
     }
 
-    /** Where the hub looks from when nothing else is said. */
+    /** The country the hub usually looks from, ISO 3166 alpha-2. */
     String home() {
-        return vantages.home().name();
+        return vantages.home().country();
     }
 
     /**
