@@ -14,6 +14,7 @@ import static org.takedownhub.access.Rule.any;
 import static org.takedownhub.access.Rule.get;
 import static org.takedownhub.access.Rule.options;
 import static org.takedownhub.access.Rule.post;
+import static org.takedownhub.access.Rule.put;
 import static org.takedownhub.access.Who.ANYONE;
 import static org.takedownhub.access.Who.ANYONE_SIGNED_IN;
 import static org.takedownhub.access.Who.NOBODY;
@@ -88,6 +89,8 @@ final class AccessTable {
             get("/api/v1/platforms", SUPERVISORS),
             get("/api/v1/platforms/*/agenda", MEETING_HOLDERS),
             post("/api/v1/platforms/*/agenda/*/closing", MEETING_HOLDERS),
+            get("/api/v1/platforms/*/contacts", SUPERVISORS),
+            put("/api/v1/platforms/*/contacts", SUPERVISORS),
             // our actor, whom strangers' servers fetch to check a report's signature; its inbox reads nothing
             get("/.well-known/webfinger", ANYONE),
             get("/ap/actors/*", ANYONE),

@@ -20,6 +20,10 @@ record Rule(@Nullable HttpMethod method, String path, Who who) {
         return new Rule(HttpMethod.POST, path, who);
     }
 
+    static Rule put(String path, Who who) {
+        return new Rule(HttpMethod.PUT, path, who);
+    }
+
     static Rule options(String path, Who who) {
         return new Rule(HttpMethod.OPTIONS, path, who);
     }

@@ -49,6 +49,7 @@ public class CaseFolders {
                 .query((row, number) -> new RecipientSheet(
                         row.getInt("number"),
                         row.getString("notice_id"),
+                        row.getString("role"),
                         row.getString("name"),
                         row.getString("channel"),
                         row.getString("policy_code"),
@@ -57,10 +58,14 @@ public class CaseFolders {
                         Instants.required(row, "issued_at"),
                         instant(row, "given_at"),
                         instant(row, "received_at"),
+                        row.getString("proof_of_delivery"),
+                        row.getString("proof_detail"),
                         instant(row, "acknowledged_at"),
                         instant(row, "due_at"),
                         row.getInt("rung"),
                         row.getString("outcome"),
+                        row.getString("outcome_scope"),
+                        instant(row, "restricted_at"),
                         instant(row, "settled_at")))
                 .list();
     }
@@ -198,6 +203,7 @@ public class CaseFolders {
     public record RecipientSheet(
             int number,
             String noticeId,
+            String role,
             String name,
             String channel,
             @Nullable String policyCode,
@@ -206,10 +212,14 @@ public class CaseFolders {
             Instant issuedAt,
             @Nullable Instant givenAt,
             @Nullable Instant receivedAt,
+            @Nullable String proofOfDelivery,
+            @Nullable String proofDetail,
             @Nullable Instant acknowledgedAt,
             @Nullable Instant dueAt,
             int rung,
             @Nullable String outcome,
+            @Nullable String outcomeScope,
+            @Nullable Instant restrictedAt,
             @Nullable Instant settledAt) {}
 
     public record FlagSheet(

@@ -7,7 +7,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.Channel;
-import org.takedownhub.notice.ContactBook;
+import org.takedownhub.notice.ContactDirectory;
 import org.takedownhub.notice.Letters;
 import org.takedownhub.notice.Notices;
 import org.takedownhub.notice.Recipient;
@@ -31,7 +31,7 @@ class PlatformContact implements RungEffect, SubmissionListener {
     private final Platforms platforms;
     private final Notices notices;
     private final Letters letters;
-    private final ContactBook contacts;
+    private final ContactDirectory contacts;
     private final RungLetters rungLetters;
 
     PlatformContact(
@@ -39,7 +39,7 @@ class PlatformContact implements RungEffect, SubmissionListener {
             Platforms platforms,
             Notices notices,
             Letters letters,
-            ContactBook contacts,
+            ContactDirectory contacts,
             RungLetters rungLetters) {
         this.submissions = submissions;
         this.platforms = platforms;
@@ -96,7 +96,7 @@ class PlatformContact implements RungEffect, SubmissionListener {
         Recipient recipient = notices.require(reference, submission.recipientNumber());
         // It may have arrived, so nothing more goes out by itself: the letter is filed, for a person to look.
         Optional<String> address =
-                answer instanceof Uncertain ? Optional.empty() : contacts.platform(recipient.platform());
+                answer instanceof Uncertain ? Optional.empty() : contacts.mailOf(recipient);
         letters.write(
                 "rung/" + reference + "/" + submission.recipientNumber() + "/" + submission.rung(),
                 reference,

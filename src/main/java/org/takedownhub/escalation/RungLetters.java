@@ -1,8 +1,12 @@
 package org.takedownhub.escalation;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import org.takedownhub.notice.Contact;
 import org.takedownhub.notice.ContactBook;
+import org.takedownhub.notice.ContactDirectory;
+import org.takedownhub.notice.ContactRole;
 import org.takedownhub.notice.Letters;
 import org.takedownhub.notice.Recipient;
 
@@ -14,15 +18,32 @@ class RungLetters {
 
     private final Letters letters;
     private final ContactBook contacts;
+    private final ContactDirectory directory;
 
-    RungLetters(Letters letters, ContactBook contacts) {
+    RungLetters(Letters letters, ContactBook contacts, ContactDirectory directory) {
         this.letters = letters;
         this.contacts = contacts;
+        this.directory = directory;
     }
 
-    /** Writes to whoever is in the book for this rung; without an address the letter is filed for a person. */
+    /**
+     * Writes to whoever has the role of this rung at the platform, such as its content manager, else to whoever is in
+     * the book for it; without an address the letter is filed for a person.
+     */
     Done write(RungInHand rung, String text) {
-        return write(rung, text, contacts.rung(rung.rung().action()));
+        String action = rung.rung().action();
+        return write(
+                rung,
+                text,
+                ofRole(rung.recipient().platform(), action).or(() -> contacts.rung(action)));
+    }
+
+    private Optional<String> ofRole(String platform, String action) {
+        return Arrays.stream(ContactRole.values())
+                .filter(role -> role.name().equals(action))
+                .findFirst()
+                .flatMap(role -> directory.find(platform, role))
+                .flatMap(Contact::mail);
     }
 
     Done write(RungInHand rung, String text, Optional<String> address) {
@@ -41,7 +62,7 @@ class RungLetters {
     }
 
     Optional<String> platform(Recipient recipient) {
-        return contacts.platform(recipient.platform());
+        return directory.mailOf(recipient);
     }
 
     static String subject(Recipient recipient) {

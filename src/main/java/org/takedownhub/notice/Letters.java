@@ -59,6 +59,7 @@ public class Letters {
     private final Audit audit;
     private final ApplicationEventPublisher events;
     private final CaseVisibility visibility;
+    private final ObjectProvider<LetterListener> listeners;
     private final boolean canMail;
 
     Letters(
@@ -67,6 +68,7 @@ public class Letters {
             Audit audit,
             ApplicationEventPublisher events,
             CaseVisibility visibility,
+            ObjectProvider<LetterListener> listeners,
             MailSettings settings,
             ObjectProvider<JavaMailSender> mail) {
         this.jdbc = jdbc;
@@ -74,6 +76,7 @@ public class Letters {
         this.audit = audit;
         this.events = events;
         this.visibility = visibility;
+        this.listeners = listeners;
         boolean server = mail.getIfAvailable() != null;
         if (server && MailAddress.parse(settings.from()).isEmpty()) {
             throw new IllegalStateException(
@@ -138,6 +141,29 @@ public class Letters {
                 events.publishEvent(new LetterQueued(key));
             }
         }
+    }
+
+    /** Whether a letter to that address would leave as mail. */
+    @Transactional(propagation = Propagation.SUPPORTS)
+    public boolean canMailTo(Optional<String> address) {
+        return canMail && address.flatMap(MailAddress::parse).isPresent();
+    }
+
+    @Transactional(readOnly = true)
+    public Optional<Letter> find(String key) {
+        return jdbc.sql("select * from letter where letter_key = ?")
+                .params(key)
+                .query((row, number) -> letter(row))
+                .optional();
+    }
+
+    /** When the mail server was last asked to take a letter, UTC; empty while it is on file. */
+    @Transactional(readOnly = true)
+    public Optional<Instant> triedAt(String key) {
+        return jdbc.sql("select not_before from letter where letter_key = ? and tries > 0")
+                .params(key)
+                .query((row, number) -> Instants.required(row, "not_before"))
+                .optional();
     }
 
     /** The letters of a case, oldest first. */
@@ -220,6 +246,8 @@ public class Letters {
                     "letter." + state.name().toLowerCase(Locale.ROOT),
                     letter.purpose() + " to " + letter.addressee()
                             + why.map(reason -> ": " + reason).orElse(""));
+            Letter asItStands = find(letter.key()).orElseThrow();
+            listeners.orderedStream().forEach(listener -> listener.settled(asItStands));
         }
     }
 

@@ -33,6 +33,9 @@ public class Notices {
             "select r.*, n.instrument, coalesce(r.varied_explanation, n.explanation) as"
                     + " explanation from recipient r join notice n on n.notice_id = r.notice_id ";
 
+    private static final int LONGEST_PROOF = 500;
+    private static final int LONGEST_DETAIL = 1000;
+
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Cases cases;
@@ -65,13 +68,15 @@ public class Notices {
         int first = of(reference).size();
         int number = first;
         for (Addressee addressee : addressees) {
-            jdbc.sql("insert into recipient (case_reference, number, notice_id, name, channel, platform, issued_at,"
-                            + " rung) values (?, ?, ?, ?, ?, ?, ?, 0)")
+            jdbc.sql("insert into recipient (case_reference, number, notice_id, role, name, address, channel, platform,"
+                            + " issued_at, rung) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)")
                     .params(
                             reference.value(),
                             number++,
                             noticeId,
+                            addressee.role().name(),
                             addressee.name(),
+                            addressee.address().orElse(null),
                             addressee.channel().name(),
                             addressee.platform(),
                             stored(now))
@@ -136,8 +141,8 @@ public class Notices {
     }
 
     /**
-     * Notes when a recipient was given its notice; a second call changes nothing. A notice in whose place it was given
-     * has not been obeyed.
+     * Notes when a recipient was given its notice; a second call changes nothing, unless it turned out meanwhile that
+     * nobody had got the first one. A notice in whose place it was given has not been obeyed.
      */
     public void given(CaseReference reference, int number, Instant at) {
         if (set(reference, number, "given_at", at)) {
@@ -149,9 +154,73 @@ public class Notices {
         }
     }
 
-    /** Notes the proof that a notice arrived; a second call changes nothing. */
-    public void received(CaseReference reference, int number, Instant at) {
-        set(reference, number, "received_at", at);
+    /**
+     * Notes the proof that a notice arrived; the first one stands.
+     *
+     * @param detail such as a reference of the platform, at most 500 characters; longer ones are cut
+     */
+    public void received(CaseReference reference, int number, Instant at, ProofOfDelivery proof, String detail) {
+        if (set(reference, number, "received_at", at)) {
+            jdbc.sql("update recipient set proof_of_delivery = ?, proof_detail = ? where case_reference = ? and number"
+                            + " = ?")
+                    .params(proof.name(), shortened(detail, LONGEST_PROOF), reference.value(), number)
+                    .update();
+            audit.record(reference, "notice.proved", "recipient " + number + ": " + proof);
+        }
+    }
+
+    /**
+     * Takes down that nobody got what was sent: it was not given then, and no period runs from it. What went out when
+     * stays on file beside it. A recipient who acknowledged the notice has it, whatever a mail server says.
+     *
+     * @param at     when that became known, UTC
+     * @param detail what the mail server said
+     * @return false when the recipient has it, or it had not been given
+     */
+    public boolean notGiven(CaseReference reference, int number, Instant at, String detail) {
+        Recipient recipient = require(reference, number);
+        if (recipient.acknowledgedAt().isPresent() || recipient.givenAt().isEmpty()) {
+            return false;
+        }
+        jdbc.sql("insert into failed_delivery (case_reference, recipient_number, sent_at, failed_at, detail)"
+                        + " values (?, ?, ?, ?, ?)")
+                .params(
+                        reference.value(),
+                        number,
+                        stored(recipient.givenAt().get()),
+                        stored(at),
+                        shortened(detail, LONGEST_DETAIL))
+                .update();
+        jdbc.sql("update recipient set given_at = null, received_at = null, proof_of_delivery = null, proof_detail ="
+                        + " null, due_at = null where case_reference = ? and number = ?")
+                .params(reference.value(), number)
+                .update();
+        refreshCase(reference);
+        audit.record(
+                reference,
+                "notice.not-given",
+                "recipient " + number + ": what went out at " + recipient.givenAt().get() + " reached nobody");
+        return true;
+    }
+
+    /** Whether the newest sending to a recipient turned out to have reached nobody. */
+    @Transactional(readOnly = true)
+    public boolean undelivered(CaseReference reference, int number) {
+        return require(reference, number).givenAt().isEmpty()
+                && jdbc.sql("select count(*) from failed_delivery where case_reference = ? and recipient_number = ?")
+                                .params(reference.value(), number)
+                                .query(Long.class)
+                                .single()
+                        > 0;
+    }
+
+    /**
+     * Notes that the content is blocked somewhere, which this recipient's instrument does not call compliance.
+     *
+     * @return false when that was known
+     */
+    public boolean restrictedElsewhere(CaseReference reference, int number, Instant at) {
+        return set(reference, number, "restricted_at", at);
     }
 
     /** Notes that a recipient acknowledged its notice; a second call changes nothing. */
@@ -234,6 +303,7 @@ public class Notices {
                 .update();
         if (settled == 1) {
             refreshCase(reference);
+            keepBack(reference, number);
             audit.record(reference, "notice.settled", outcome + " at recipient " + number);
         }
         return settled == 1;
@@ -270,6 +340,22 @@ public class Notices {
             audit.record(reference, "outcome.corrected", was + " is " + outcome + " at recipient " + number);
         });
         return before;
+    }
+
+    /** A notice that still waits to be mailed does not go out any more. */
+    private void keepBack(CaseReference reference, int number) {
+        int kept = jdbc.sql("update letter set state = 'FILED', detail = 'The notice was settled before it went out'"
+                        + " where letter_key like ? and state = 'QUEUED'")
+                .params(letterPrefix(reference, number) + "%")
+                .update();
+        if (kept > 0) {
+            audit.record(reference, "letter.kept-back", "the notice to recipient " + number);
+        }
+    }
+
+    /** What the keys of letters begin with that carry the notice to one recipient; the number of the attempt follows. */
+    public static String letterPrefix(CaseReference reference, int number) {
+        return "notice/" + reference + "/" + number + "/";
     }
 
     /** Nobody looks any more whether the content is up. */
@@ -317,6 +403,10 @@ public class Notices {
         return set == 1;
     }
 
+    private static String shortened(String text, int longest) {
+        return text.length() > longest ? text.substring(0, longest) : text;
+    }
+
     /** The case shows the earliest due date among recipients that are still open. */
     private void refreshCase(CaseReference reference) {
         Optional<Instant> earliest = jdbc.sql("select min(due_at) as due_at from recipient where case_reference = ?"
@@ -336,22 +426,37 @@ public class Notices {
                 row.getString("notice_id"),
                 Instrument.valueOf(row.getString("instrument")),
                 row.getString("explanation"),
+                ContactRole.valueOf(row.getString("role")),
                 row.getString("name"),
+                Optional.ofNullable(row.getString("address")),
                 Channel.valueOf(row.getString("channel")),
                 row.getString("platform"),
                 Instants.required(row, "issued_at"),
                 Instants.optional(row, "given_at"),
                 Instants.optional(row, "received_at"),
+                Optional.ofNullable(row.getString("proof_of_delivery")).map(ProofOfDelivery::valueOf),
                 Instants.optional(row, "acknowledged_at"),
                 Instants.optional(row, "due_at"),
                 row.getInt("rung"),
                 Optional.ofNullable(row.getString("outcome")).map(Outcome::valueOf),
                 Optional.ofNullable(row.getString("outcome_scope")).map(OutcomeScope::valueOf),
-                Optional.ofNullable(row.getString("removed_by")).map(RemovedBy::valueOf));
+                Optional.ofNullable(row.getString("removed_by")).map(RemovedBy::valueOf),
+                row.getObject("superseded_by") != null);
     }
 
-    /** Who a notice is made out to. */
-    public record Addressee(String name, Channel channel, String platform) {}
+    /**
+     * Who a notice is made out to.
+     *
+     * @param address where it is reached itself; empty for a provider, who is reached through its platform
+     */
+    public record Addressee(
+            ContactRole role, String name, Channel channel, String platform, Optional<String> address) {
+
+        /** The provider itself, through its platform's own ways. */
+        public Addressee(String name, Channel channel, String platform) {
+            this(ContactRole.PROVIDER, name, channel, platform, Optional.empty());
+        }
+    }
 
     /** What a deadline policy came to, and which policy it was. */
     public record Due(Instant dueAt, String policyCode, int policyVersion, String legalReference) {}

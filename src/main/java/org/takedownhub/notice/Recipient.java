@@ -15,12 +15,16 @@ import org.takedownhub.casefile.RemovedBy;
  * once set, never change.
  *
  * @param number         0, 1, 2 … within the case
+ * @param role           what it is to the platform; more than one may be given the same notice
+ * @param address        where it is reached itself; empty for a provider, who is reached through its platform
  * @param name           what people call it: the platform instance, a content manager, a host
  * @param issuedAt       the notice was made out
  * @param givenAt        it was handed over
  * @param receivedAt     proof that it arrived
  * @param acknowledgedAt the recipient said that it has it
+ * @param proof          what proves that it arrived
  * @param dueAt          the first instant that is overdue
+ * @param superseded     another notice to the same took its place
  */
 public record Recipient(
         CaseReference reference,
@@ -28,22 +32,27 @@ public record Recipient(
         String noticeId,
         Instrument instrument,
         String explanation,
+        ContactRole role,
         String name,
+        Optional<String> address,
         Channel channel,
         String platform,
         Instant issuedAt,
         Optional<Instant> givenAt,
         Optional<Instant> receivedAt,
+        Optional<ProofOfDelivery> proof,
         Optional<Instant> acknowledgedAt,
         Optional<Instant> dueAt,
         int rung,
         Optional<Outcome> outcome,
         Optional<OutcomeScope> outcomeScope,
-        Optional<RemovedBy> removedBy) {
+        Optional<RemovedBy> removedBy,
+        boolean superseded) {
 
     /** Of several recipients' outcomes a case takes the one that says most about the content. */
     private static final List<Outcome> WEIGHT = List.of(
             Outcome.REMOVED,
+            Outcome.MODIFIED,
             Outcome.ALREADY_GONE,
             Outcome.RESTRICTED,
             Outcome.NOT_REMOVED,
@@ -55,8 +64,14 @@ public record Recipient(
     public static Optional<Recipient> decisive(List<Recipient> recipients) {
         return WEIGHT.stream()
                 .flatMap(outcome -> recipients.stream()
-                        .filter(recipient -> recipient.outcome().equals(Optional.of(outcome))))
+                        .filter(recipient -> recipient.outcome().equals(Optional.of(outcome)))
+                        .filter(recipient -> !recipient.hasGivenWay()))
                 .findFirst();
+    }
+
+    /** Not obeyed, and another notice to the same took its place, which comes out by itself. */
+    private boolean hasGivenWay() {
+        return superseded && outcome.equals(Optional.of(Outcome.NOT_REMOVED));
     }
 
     /** Whether the last word is still to come. A refusal is a word, but removal may follow it on the ladder. */

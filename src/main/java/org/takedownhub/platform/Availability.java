@@ -3,6 +3,8 @@ package org.takedownhub.platform;
 /** What one look at an item showed. */
 public enum Availability {
     AVAILABLE,
+    /** Up, but changed so that it no longer breaches anything. Only a person can say so. */
+    MODIFIED,
     /** The platform's typed answer says that it took the item down. */
     REMOVED_BY_PLATFORM,
     /** The platform's typed answer says that the author deleted it. */

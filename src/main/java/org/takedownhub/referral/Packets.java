@@ -8,6 +8,7 @@ import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.Cases;
 import org.takedownhub.evidence.Evidence;
+import org.takedownhub.notice.ContactRole;
 import org.takedownhub.notice.Notices;
 import org.takedownhub.notice.Recipient;
 import org.takedownhub.platform.Content;
@@ -50,7 +51,10 @@ class Packets {
                 .filter(submission -> submission.recipientNumber() == recipientNumber)
                 .reduce((first, second) -> second)
                 .flatMap(Submission::detail)
-                .orElse("This platform has no API that the hub can use.");
+                .orElse(
+                        recipient.role() == ContactRole.PROVIDER
+                                ? "This platform has no API that the hub can use."
+                                : "The hub cannot mail this recipient, who gets the notice beside the platform.");
         Packet packet = packet(file, recipient);
         return Map.of(
                 "packetText", recipient.explanation(),
@@ -59,17 +63,32 @@ class Packets {
                 "packetChecklist", packet.checklistInWords(),
                 "proofNote", proofs(reference),
                 "flaggedUrl", file.defangedUrl(),
-                "platform", recipient.platform(),
+                "platform", recipient.role() == ContactRole.PROVIDER ? recipient.platform() : recipient.name(),
                 "instrument", recipient.instrument().name(),
                 "byHandReason", why);
     }
 
     private Packet packet(CaseFile file, Recipient recipient) {
+        if (recipient.role() != ContactRole.PROVIDER) {
+            return byLetter(recipient);
+        }
         Content content = contents.find(file.reference(), recipient.platform()).orElseThrow();
         return platforms
                 .require(recipient.platform())
                 .packet(content, file.category(), recipient.explanation())
                 .orElseGet(() -> unknownPortal(content, recipient));
+    }
+
+    /** Who is no platform gets the notice itself, and never through the platform's form: that would be a second report. */
+    private static Packet byLetter(Recipient recipient) {
+        return new Packet(
+                recipient.name(),
+                recipient.address().orElse("Nobody has told the hub where this recipient is reached."),
+                List.of(new Packet.Field("Text", List.of(recipient.explanation()), Optional.empty(), false)),
+                List.of(
+                        "Hand it over to " + recipient.name() + " at the address above, not in the platform's form.",
+                        "Hand it over so that you can prove it: in person or by recorded delivery."),
+                Optional.empty());
     }
 
     private static Packet unknownPortal(Content content, Recipient recipient) {

@@ -1,8 +1,10 @@
 package org.takedownhub.referral;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
+import org.takedownhub.notice.ProofOfDelivery;
 import org.takedownhub.process.FormFields;
 import org.takedownhub.process.TakedownProcess;
 import org.takedownhub.process.TaskForm;
@@ -12,7 +14,20 @@ import org.takedownhub.process.TaskInHand;
 @Component
 class ReferByHandForm implements TaskForm {
 
-    private static final Set<String> FIELDS = Set.of("referralOutcome", "platformReference", "note");
+    private static final Set<String> FIELDS = Set.of("referralOutcome", "platformReference", "deliveryProof", "note");
+
+    /** How it was handed over. */
+    private enum Handed {
+        PORTAL_CONFIRMATION(ProofOfDelivery.PORTAL_CONFIRMATION),
+        IN_PERSON(ProofOfDelivery.IN_PERSON),
+        RECORDED_POST(ProofOfDelivery.RECORDED_POST);
+
+        private final ProofOfDelivery proof;
+
+        Handed(ProofOfDelivery proof) {
+            this.proof = proof;
+        }
+    }
 
     private final Referrals referrals;
     private final Packets packets;
@@ -41,8 +56,12 @@ class ReferByHandForm implements TaskForm {
         if (Referrals.HandedIn.CANNOT.name().equals(submitted.get("referralOutcome")) && note.isEmpty()) {
             fields.problem("note", "is missing; say why it cannot be referred this way");
         }
+        Optional<ProofOfDelivery> proof = fields.choice("deliveryProof", Handed.class)
+                .map(handed -> handed.proof)
+                // Who got a number from the portal has its confirmation.
+                .or(() -> Optional.of(ProofOfDelivery.PORTAL_CONFIRMATION).filter(any -> !platformReference.isEmpty()));
         fields.check();
-        referrals.handedIn(task.caseReference(), task.recipient(), result, (platformReference + " " + note).strip());
+        referrals.handedIn(task.caseReference(), task.recipient(), result, proof, platformReference, note);
         return Map.of(TakedownProcess.HANDED_IN.name(), result == Referrals.HandedIn.SENT);
     }
 }

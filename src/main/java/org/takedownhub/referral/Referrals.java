@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,8 +18,10 @@ import org.takedownhub.casefile.RemovedBy;
 import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.Cases;
 import org.takedownhub.ground.Grounds;
+import org.takedownhub.notice.ContactRole;
 import org.takedownhub.notice.FormalNotices;
 import org.takedownhub.notice.Notices;
+import org.takedownhub.notice.ProofOfDelivery;
 import org.takedownhub.notice.Recipient;
 import org.takedownhub.platform.ContentGone;
 import org.takedownhub.platform.NeedsPerson;
@@ -31,8 +34,12 @@ import org.takedownhub.platform.Submissions;
 import org.takedownhub.platform.Uncertain;
 import org.takedownhub.process.Takedowns;
 
-/** Referring content: the notice, its way out, and what became of it. */
+/**
+ * Referring content: the notice, its way out, and what became of it. The first to hear what became of a submission, so
+ * that whoever hears of it next finds the notice given.
+ */
 @Component
+@Order(0)
 @Transactional(propagation = Propagation.MANDATORY)
 class Referrals implements SubmissionListener {
 
@@ -45,6 +52,8 @@ class Referrals implements SubmissionListener {
     private final ReferralRoutes routes;
     private final Grounds grounds;
     private final Approvals approvals;
+    private final Addressees addressees;
+    private final NoticeLetters noticeLetters;
     private final Audit audit;
     private final Clock clock;
 
@@ -58,6 +67,8 @@ class Referrals implements SubmissionListener {
             ReferralRoutes routes,
             Grounds grounds,
             Approvals approvals,
+            Addressees addressees,
+            NoticeLetters noticeLetters,
             Audit audit,
             Clock clock) {
         this.cases = cases;
@@ -69,6 +80,8 @@ class Referrals implements SubmissionListener {
         this.routes = routes;
         this.grounds = grounds;
         this.approvals = approvals;
+        this.addressees = addressees;
+        this.noticeLetters = noticeLetters;
         this.audit = audit;
         this.clock = clock;
     }
@@ -87,7 +100,7 @@ class Referrals implements SubmissionListener {
                 instrument,
                 route.version(),
                 text.explanation(file, instrument),
-                List.of(new Notices.Addressee(file.platform(), channel, file.platform())));
+                addressees.of(instrument, file.platform(), channel));
         grounds.cite(notices.require(reference, first).noticeId(), reference);
         return notices.of(reference).size();
     }
@@ -113,7 +126,7 @@ class Referrals implements SubmissionListener {
                 instrument,
                 route.version(),
                 text.explanation(file, instrument),
-                List.of(new Notices.Addressee(referred.name(), channel, referred.platform())));
+                List.of(addressees.again(referred, channel)));
         grounds.cite(notices.require(reference, number).noticeId(), reference);
         notices.supersede(reference, recipientNumber, number);
         return number;
@@ -122,6 +135,10 @@ class Referrals implements SubmissionListener {
     /** Prepares the sending. A referral that a person found not to have arrived goes out as a new attempt. */
     void refer(CaseReference reference, int recipientNumber) {
         Recipient recipient = notices.require(reference, recipientNumber);
+        if (recipient.role() != ContactRole.PROVIDER) {
+            noticeLetters.write(recipient);
+            return;
+        }
         int attempt = (int) submissions.of(reference).stream()
                 .filter(earlier -> earlier.recipientNumber() == recipientNumber
                         && earlier.purpose() == Submission.Purpose.REFERRAL)
@@ -159,19 +176,23 @@ class Referrals implements SubmissionListener {
         }
         CaseReference reference = submission.reference();
         int number = submission.recipientNumber();
-        if (answer instanceof Receipt) {
+        if (answer instanceof Receipt receipt) {
             // By our own clock: a platform whose clock is wrong must not move a deadline.
             given(reference, number, lastSent(reference, number));
             // A mail server that takes a mail has not delivered it: the proof comes later, or never.
             if (notices.require(reference, number).channel() != Channel.MAIL) {
-                notices.received(reference, number, clock.instant());
+                notices.received(
+                        reference, number, clock.instant(), ProofOfDelivery.API_RECEIPT, receipt.reference());
             }
             takedowns.referralAnswered(reference, number, "SENT");
         } else if (answer instanceof ContentGone) {
             notices.settle(reference, number, Outcome.ALREADY_GONE, OutcomeScope.UNKNOWN, RemovedBy.UNKNOWN);
             takedowns.referralAnswered(reference, number, "GONE");
         } else if (answer instanceof Uncertain) {
-            takedowns.referralAnswered(reference, number, "UNCERTAIN");
+            if (!takedowns.referralAnswered(reference, number, "UNCERTAIN")) {
+                // It had gone out before and came back: a person has to find out whether this one arrived.
+                takedowns.clarificationAsked(reference, number, clock.instant());
+            }
         } else if (answer instanceof NeedsPerson || answer instanceof PlatformRefusal) {
             goesOn(reference, number);
         }
@@ -180,20 +201,37 @@ class Referrals implements SubmissionListener {
     /** A person says that a referral whose fate was unknown did arrive, or did not and shall go out again. */
     void resolve(CaseReference reference, int recipientNumber, boolean arrived, String note) {
         if (arrived) {
-            given(reference, recipientNumber, lastSent(reference, recipientNumber));
+            Recipient recipient = notices.require(reference, recipientNumber);
+            given(
+                    reference,
+                    recipientNumber,
+                    recipient.role() == ContactRole.PROVIDER
+                            ? lastSent(reference, recipientNumber)
+                            : noticeLetters.triedAt(recipient).orElseGet(clock::instant));
         }
         audit.record(reference, "referral.resolved", (arrived ? "arrived: " : "not arrived, sent again: ") + note);
     }
 
     /** A person handed the packet in, found the content gone, or could not. */
-    void handedIn(CaseReference reference, int recipientNumber, HandedIn result, String note) {
+    void handedIn(
+            CaseReference reference,
+            int recipientNumber,
+            HandedIn result,
+            Optional<ProofOfDelivery> proof,
+            String platformReference,
+            String note) {
         switch (result) {
-            case SENT -> given(reference, recipientNumber, clock.instant());
+            case SENT -> {
+                given(reference, recipientNumber, clock.instant());
+                proof.ifPresent(
+                        how -> notices.received(reference, recipientNumber, clock.instant(), how, platformReference));
+            }
             case ALREADY_GONE -> notices.settle(
                     reference, recipientNumber, Outcome.ALREADY_GONE, OutcomeScope.UNKNOWN, RemovedBy.UNKNOWN);
             case CANNOT -> notices.settle(reference, recipientNumber, Outcome.IMPOSSIBLE, null, null);
         }
-        audit.record(reference, "referral.by-hand", result + (note.isEmpty() ? "" : ": " + note));
+        String words = (platformReference + " " + note).strip();
+        audit.record(reference, "referral.by-hand", result + (words.isEmpty() ? "" : ": " + words));
     }
 
     private void given(CaseReference reference, int recipientNumber, Instant at) {

@@ -1,13 +1,15 @@
 package org.takedownhub.removal;
 
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.takedownhub.audit.Audit;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.cases.Cases;
-import org.takedownhub.notice.ContactBook;
+import org.takedownhub.notice.ContactDirectory;
 import org.takedownhub.notice.Letters;
 import org.takedownhub.notice.Notices;
 import org.takedownhub.notice.Recipient;
@@ -29,18 +31,24 @@ class AnswerClarificationForm implements TaskForm {
     private final Cases cases;
     private final Notices notices;
     private final Letters letters;
-    private final ContactBook contacts;
+    private final ContactDirectory contacts;
     private final Submissions submissions;
     private final Platforms platforms;
+    private final GivenAgain givenAgain;
+    private final Audit audit;
+    private final Clock clock;
 
     AnswerClarificationForm(
             JdbcClient jdbc,
             Cases cases,
             Notices notices,
             Letters letters,
-            ContactBook contacts,
+            ContactDirectory contacts,
             Submissions submissions,
-            Platforms platforms) {
+            Platforms platforms,
+            GivenAgain givenAgain,
+            Audit audit,
+            Clock clock) {
         this.jdbc = jdbc;
         this.cases = cases;
         this.notices = notices;
@@ -48,6 +56,9 @@ class AnswerClarificationForm implements TaskForm {
         this.contacts = contacts;
         this.submissions = submissions;
         this.platforms = platforms;
+        this.givenAgain = givenAgain;
+        this.audit = audit;
+        this.clock = clock;
     }
 
     @Override
@@ -61,7 +72,7 @@ class AnswerClarificationForm implements TaskForm {
                 "flaggedUrl", cases.require(task.caseReference()).defangedUrl(),
                 "platform",
                         notices.require(task.caseReference(), task.recipient()).name(),
-                "question", question(task));
+                "question", unanswered(task));
     }
 
     @Override
@@ -71,6 +82,12 @@ class AnswerClarificationForm implements TaskForm {
         fields.check();
         CaseReference reference = task.caseReference();
         Recipient recipient = notices.require(reference, task.recipient());
+        if (recipient.givenAt().isEmpty()) {
+            notices.given(reference, recipient.number(), clock.instant());
+            audit.record(reference, "notice.given-otherwise", "recipient " + recipient.number() + ": " + answer);
+            givenAgain.given(reference, recipient.number());
+            return Map.of();
+        }
         Optional<String> through = dialogue(recipient);
         if (through.isPresent()) {
             int answered = (int) submissions.of(reference).stream()
@@ -91,7 +108,7 @@ class AnswerClarificationForm implements TaskForm {
                 reference,
                 "CLARIFICATION",
                 recipient.name(),
-                contacts.platform(recipient.platform()),
+                contacts.mailOf(recipient),
                 "Answer to your question about " + reference,
                 answer);
         return Map.of();
@@ -102,6 +119,13 @@ class AnswerClarificationForm implements TaskForm {
         return submissions
                 .sentThrough(recipient.reference(), recipient.number())
                 .filter(instance -> platforms.require(instance).takesAnswers());
+    }
+
+    private String unanswered(TaskInHand task) {
+        return notices.undelivered(task.caseReference(), task.recipient())
+                ? "NOBODY GOT THE NOTICE. Hand it over in another way and enter how and to whom; its time begins when you"
+                        + " complete this task. What came back: " + question(task)
+                : question(task);
     }
 
     private String question(TaskInHand task) {

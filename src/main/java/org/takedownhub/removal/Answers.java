@@ -17,6 +17,7 @@ import org.takedownhub.casefile.Outcome;
 import org.takedownhub.casefile.OutcomeScope;
 import org.takedownhub.casefile.RemovedBy;
 import org.takedownhub.notice.Notices;
+import org.takedownhub.notice.ProofOfDelivery;
 import org.takedownhub.notice.Recipient;
 import org.takedownhub.process.Takedowns;
 import org.takedownhub.process.Transactions;
@@ -32,6 +33,9 @@ public class Answers {
     private final Notices notices;
     private final RemovalClock removalClock;
     private final Removals removals;
+    private final Restrictions restrictions;
+    private final Watched watched;
+    private final UnclearRemovals unclear;
     private final Takedowns takedowns;
     private final Transactions transactions;
     private final Audit audit;
@@ -43,6 +47,9 @@ public class Answers {
             Notices notices,
             RemovalClock removalClock,
             Removals removals,
+            Restrictions restrictions,
+            Watched watched,
+            UnclearRemovals unclear,
             Takedowns takedowns,
             Transactions transactions,
             Audit audit,
@@ -52,6 +59,9 @@ public class Answers {
         this.notices = notices;
         this.removalClock = removalClock;
         this.removals = removals;
+        this.restrictions = restrictions;
+        this.watched = watched;
+        this.unclear = unclear;
         this.takedowns = takedowns;
         this.transactions = transactions;
         this.audit = audit;
@@ -59,17 +69,29 @@ public class Answers {
         this.clock = clock;
     }
 
+    /** As below, without a territory. */
+    public String told(CaseReference reference, Optional<String> name, Answer answer, String detail, Instant at) {
+        return told(reference, name, answer, Optional.empty(), detail, at);
+    }
+
     /**
      * Takes an answer down and acts on it.
      *
-     * @param name the recipient, needed when more than one is open
-     * @param at   when the platform said so, UTC
+     * @param name      the recipient, needed when more than one is open
+     * @param territory where a restriction holds: ISO 3166 alpha-2, or {@code EU}; the hub's own country when empty
+     * @param at        when the platform said so, UTC
      * @return the recipient's name
      * @throws NothingToSettle  no notice has been given, or all of them are settled
      * @throws UnknownRecipient there is no such recipient
      * @throws AnsweredTooEarly the answer would be older than the notice
      */
-    public String told(CaseReference reference, Optional<String> name, Answer answer, String detail, Instant at) {
+    public String told(
+            CaseReference reference,
+            Optional<String> name,
+            Answer answer,
+            Optional<String> territory,
+            String detail,
+            Instant at) {
         return transactions.run(() -> {
             Recipient recipient = addressed(reference, name);
             Instant given = recipient.givenAt().orElseThrow();
@@ -77,44 +99,65 @@ public class Answers {
                 throw new AnsweredTooEarly("at lies before " + given
                         + ", when the notice was given; send when the platform answered, in UTC");
             }
-            jdbc.sql("insert into platform_answer (case_reference, recipient_number, answer, detail, answered_at,"
-                            + " told_by, recorded_at) values (?, ?, ?, ?, ?, ?, ?)")
+            jdbc.sql("insert into platform_answer (case_reference, recipient_number, answer, territory, detail,"
+                            + " answered_at, told_by, recorded_at) values (?, ?, ?, ?, ?, ?, ?, ?)")
                     .params(
                             reference.value(),
                             recipient.number(),
                             answer.name(),
+                            territory.orElse(null),
                             detail,
                             stored(at),
                             actor.current(),
                             stored(clock.instant()))
                     .update();
             audit.record(reference, "removal.answer", answer + " from " + recipient.name());
-            act(recipient, answer, detail, at);
+            // Who answers a notice has it.
+            notices.received(
+                    reference,
+                    recipient.number(),
+                    at,
+                    answer == Answer.ACKNOWLEDGED ? ProofOfDelivery.ACKNOWLEDGEMENT : ProofOfDelivery.ANSWER,
+                    answer.name());
+            act(recipient, answer, territory.orElseGet(restrictions::home), detail, at);
             return recipient.name();
         });
     }
 
-    private void act(Recipient recipient, Answer answer, String detail, Instant at) {
+    private void act(Recipient recipient, Answer answer, String territory, String detail, Instant at) {
         CaseReference reference = recipient.reference();
         int number = recipient.number();
         switch (answer) {
             case ACKNOWLEDGED -> notices.acknowledged(reference, number, at);
-            case REMOVED -> removals.seen(
-                    reference,
-                    number,
-                    Outcome.REMOVED,
-                    OutcomeScope.UNKNOWN,
-                    RemovedBy.PLATFORM,
-                    at,
-                    "told by the platform");
-            case RESTRICTED -> removals.seen(
-                    reference,
-                    number,
-                    Outcome.RESTRICTED,
-                    OutcomeScope.COUNTRY,
-                    RemovedBy.PLATFORM,
-                    at,
-                    "told by the platform");
+            case REMOVED -> {
+                removals.settle(
+                        recipient,
+                        Outcome.REMOVED,
+                        OutcomeScope.UNKNOWN,
+                        RemovedBy.PLATFORM,
+                        at,
+                        "told by the platform");
+                // What one recipient says is no proof for the others, but a reason to look.
+                watched.lookNow(reference, recipient.platform());
+            }
+            case MODIFIED -> {
+                notices.acknowledged(reference, number, at);
+                unclear.unclear(reference, number, UnclearRemovals.MODIFIED);
+            }
+            case RESTRICTED -> {
+                if (restrictions.comply(recipient, territory, at)) {
+                    removals.settle(
+                            recipient,
+                            Outcome.RESTRICTED,
+                            OutcomeScope.COUNTRY,
+                            RemovedBy.PLATFORM,
+                            at,
+                            "told by the platform: in " + territory);
+                } else {
+                    notices.acknowledged(reference, number, at);
+                    watched.lookNow(reference, recipient.platform());
+                }
+            }
             case REFUSED -> {
                 notices.settle(reference, number, Outcome.REFUSED, null, null);
                 takedowns.removalRefused(reference, number);

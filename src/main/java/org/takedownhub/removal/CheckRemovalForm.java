@@ -8,6 +8,7 @@ import org.springframework.stereotype.Component;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.Cases;
+import org.takedownhub.notice.Notices;
 import org.takedownhub.platform.Availability;
 import org.takedownhub.process.FormFields;
 import org.takedownhub.process.TakedownProcess;
@@ -21,12 +22,14 @@ class CheckRemovalForm implements TaskForm {
     private static final Set<String> FIELDS = Set.of("removalFinding", "note");
 
     private final Cases cases;
+    private final Notices notices;
     private final Observations observations;
     private final Watched watched;
     private final Clock clock;
 
-    CheckRemovalForm(Cases cases, Observations observations, Watched watched, Clock clock) {
+    CheckRemovalForm(Cases cases, Notices notices, Observations observations, Watched watched, Clock clock) {
         this.cases = cases;
+        this.notices = notices;
         this.observations = observations;
         this.watched = watched;
         this.clock = clock;
@@ -37,6 +40,7 @@ class CheckRemovalForm implements TaskForm {
         STILL_UP(Availability.AVAILABLE),
         GONE(Availability.GONE_UNATTRIBUTED),
         RESTRICTED(Availability.GEO_BLOCKED),
+        MODIFIED(Availability.MODIFIED),
         CANNOT_TELL(Availability.UNKNOWN);
 
         private final Availability availability;
@@ -60,6 +64,10 @@ class CheckRemovalForm implements TaskForm {
                 file.defangedUrl(),
                 "platform",
                 file.platform(),
+                "whyAsked",
+                observations.saidModified(task.caseReference(), task.recipient())
+                        ? UnclearRemovals.MODIFIED
+                        : "The hub could not tell for some time whether this is still up.",
                 "lastLook",
                 latest.isEmpty() ? "nothing yet" : latest.get(0).detail());
     }
@@ -72,13 +80,17 @@ class CheckRemovalForm implements TaskForm {
         fields.check();
         CaseReference reference = task.caseReference();
         CaseFile file = cases.require(reference);
-        observations.told(
-                reference,
-                task.recipient(),
-                file.platform(),
-                finding.availability,
-                "seen by " + task.person().id() + ": " + note,
-                clock.instant());
+        // What a person saw is true of the content, whoever was asked to take it down.
+        notices.of(reference).stream()
+                .filter(recipient -> recipient.number() == task.recipient()
+                        || recipient.open() && recipient.givenAt().isPresent())
+                .forEach(recipient -> observations.told(
+                        reference,
+                        recipient.number(),
+                        file.platform(),
+                        finding.availability,
+                        "seen by " + task.person().id() + ": " + note,
+                        clock.instant()));
         // The watch draws the conclusion in its next round: it must not end the follow-up in which this task stands.
         watched.lookNow(reference, file.platform());
         return Map.of();

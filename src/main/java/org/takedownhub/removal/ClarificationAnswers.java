@@ -3,7 +3,7 @@ package org.takedownhub.removal;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.takedownhub.casefile.CaseReference;
-import org.takedownhub.notice.ContactBook;
+import org.takedownhub.notice.ContactDirectory;
 import org.takedownhub.notice.Letters;
 import org.takedownhub.notice.Notices;
 import org.takedownhub.notice.Recipient;
@@ -19,9 +19,9 @@ class ClarificationAnswers implements SubmissionListener {
 
     private final Notices notices;
     private final Letters letters;
-    private final ContactBook contacts;
+    private final ContactDirectory contacts;
 
-    ClarificationAnswers(Notices notices, Letters letters, ContactBook contacts) {
+    ClarificationAnswers(Notices notices, Letters letters, ContactDirectory contacts) {
         this.notices = notices;
         this.letters = letters;
         this.contacts = contacts;
@@ -40,7 +40,7 @@ class ClarificationAnswers implements SubmissionListener {
                 "CLARIFICATION",
                 recipient.name(),
                 // It may have arrived, so nothing more goes out by itself: the letter is filed, for a person to look.
-                answer instanceof Uncertain ? Optional.empty() : contacts.platform(recipient.platform()),
+                answer instanceof Uncertain ? Optional.empty() : contacts.mailOf(recipient),
                 "Answer to your question about " + reference,
                 submission.explanation());
     }

@@ -124,6 +124,18 @@ public class Observations implements LookListener {
                 .list();
     }
 
+    /** Whether the newest thing the platform told us is that it modified the content. */
+    @Transactional(readOnly = true)
+    boolean saidModified(CaseReference reference, int recipientNumber) {
+        return jdbc.sql("select answer from platform_answer where case_reference = ? and recipient_number = ? order by id"
+                        + " desc fetch first 1 rows only")
+                .params(reference.value(), recipientNumber)
+                .query(String.class)
+                .optional()
+                .filter(Answer.MODIFIED.name()::equals)
+                .isPresent();
+    }
+
     /** The last looks for one recipient, the newest first. */
     @Transactional(readOnly = true)
     public List<Observation> latest(CaseReference reference, int recipientNumber, int limit) {

@@ -11,6 +11,7 @@ import org.takedownhub.audit.Audit;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.Outcome;
 import org.takedownhub.notice.Notices;
+import org.takedownhub.notice.ProofOfDelivery;
 import org.takedownhub.notice.Recipient;
 import org.takedownhub.platform.PlatformReply;
 import org.takedownhub.platform.PlatformReplyListener;
@@ -34,6 +35,7 @@ class PlatformReplies implements PlatformReplyListener {
     private final Submissions submissions;
     private final Watched watched;
     private final RemovalClock removalClock;
+    private final GivenAgain givenAgain;
     private final Takedowns takedowns;
     private final Transactions transactions;
     private final Audit audit;
@@ -45,6 +47,7 @@ class PlatformReplies implements PlatformReplyListener {
             Submissions submissions,
             Watched watched,
             RemovalClock removalClock,
+            GivenAgain givenAgain,
             Takedowns takedowns,
             Transactions transactions,
             Audit audit,
@@ -54,6 +57,7 @@ class PlatformReplies implements PlatformReplyListener {
         this.submissions = submissions;
         this.watched = watched;
         this.removalClock = removalClock;
+        this.givenAgain = givenAgain;
         this.takedowns = takedowns;
         this.transactions = transactions;
         this.audit = audit;
@@ -100,19 +104,33 @@ class PlatformReplies implements PlatformReplyListener {
         CaseReference reference = recipient.reference();
         int number = recipient.number();
         switch (reply.kind()) {
-            case ACKNOWLEDGED -> notices.acknowledged(reference, number, reply.at());
+            case ACKNOWLEDGED -> acknowledged(recipient, reply);
             case ACTION_TAKEN -> {
-                notices.acknowledged(reference, number, reply.at());
+                acknowledged(recipient, reply);
                 watched.lookNow(reference, recipient.platform());
             }
             case NO_ACTION -> {
                 notices.settle(reference, number, Outcome.REFUSED, null, null);
                 takedowns.removalRefused(reference, number);
             }
-            case DELIVERED -> notices.received(reference, number, reply.at());
+            case DELIVERED -> notices.received(
+                    reference, number, reply.at(), ProofOfDelivery.DELIVERY_REPORT, reply.key());
             case MESSAGE -> takedowns.clarificationAsked(reference, number, removalClock.answerBy());
-            case UNDELIVERABLE -> sendAgain(recipient);
+            case UNDELIVERABLE -> {
+                givenAgain.failed(recipient, reply.at(), reply.text());
+                sendAgain(recipient);
+            }
         }
+    }
+
+    private void acknowledged(Recipient recipient, PlatformReply reply) {
+        notices.acknowledged(recipient.reference(), recipient.number(), reply.at());
+        notices.received(
+                recipient.reference(),
+                recipient.number(),
+                reply.at(),
+                ProofOfDelivery.ACKNOWLEDGEMENT,
+                reply.key());
     }
 
     /** The next contact gets it; when a few have been tried, a person has to find out how else it can be given. */

@@ -5,7 +5,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.takedownhub.audit.Audit;
 import org.takedownhub.casefile.CaseReference;
-import org.takedownhub.notice.ContactBook;
+import org.takedownhub.notice.ContactDirectory;
 import org.takedownhub.notice.Letters;
 import org.takedownhub.notice.Notices;
 import org.takedownhub.notice.Recipient;
@@ -17,10 +17,10 @@ class Reminders {
 
     private final Notices notices;
     private final Letters letters;
-    private final ContactBook contacts;
+    private final ContactDirectory contacts;
     private final Audit audit;
 
-    Reminders(Notices notices, Letters letters, ContactBook contacts, Audit audit) {
+    Reminders(Notices notices, Letters letters, ContactDirectory contacts, Audit audit) {
         this.notices = notices;
         this.letters = letters;
         this.contacts = contacts;
@@ -35,7 +35,7 @@ class Reminders {
                 reference,
                 "REMINDER",
                 recipient.name(),
-                contacts.platform(recipient.platform()),
+                contacts.mailOf(recipient),
                 "Reminder " + reference + ": removal due " + due,
                 "The content referred under " + reference + " is still up. Removal is due before " + due + " (UTC).\n\n"
                         + recipient.explanation());

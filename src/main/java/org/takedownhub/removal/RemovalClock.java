@@ -1,13 +1,17 @@
 package org.takedownhub.removal;
 
+import static org.takedownhub.audit.Instants.stored;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.takedownhub.audit.Instants;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.Instrument;
 import org.takedownhub.cases.CaseFile;
@@ -34,6 +38,10 @@ class RemovalClock {
     /** Until when the hub means to have answered a platform's question, before the clock's speed is applied. */
     private static final Duration CLARIFICATION_TARGET = Duration.ofHours(4);
 
+    /** Why a clock stands still of which it turned out that it should not have been started. */
+    private static final String NEVER_GIVEN = "nobody got what was sent, so nothing was given";
+
+    private final JdbcClient jdbc;
     private final Cases cases;
     private final Returned returned;
     private final Notices notices;
@@ -44,6 +52,7 @@ class RemovalClock {
     private final Clock clock;
 
     RemovalClock(
+            JdbcClient jdbc,
             Cases cases,
             Returned returned,
             Notices notices,
@@ -52,6 +61,7 @@ class RemovalClock {
             DeadlinePolicies policies,
             ClockSpeed speed,
             Clock clock) {
+        this.jdbc = jdbc;
         this.cases = cases;
         this.returned = returned;
         this.notices = notices;
@@ -65,26 +75,76 @@ class RemovalClock {
     /** Starts the clock, or after a stop starts a fresh period. The due date is computed here, once, and kept. */
     Alarms start(CaseReference reference, int recipientNumber) {
         Recipient recipient = notices.require(reference, recipientNumber);
-        boolean stopped = stopped(reference, recipientNumber);
+        Optional<ClockEntry> stop = stopped(reference, recipientNumber);
         Instant now = clock.instant();
         DeadlinePolicy policy = policy(recipient);
-        Deadline deadline =
-                stopped ? deadlines.restarted(policy, now) : deadlines.deadline(policy, instants(recipient));
+        if (stop.isEmpty()) {
+            return begin(
+                    recipient,
+                    policy,
+                    deadlines.deadline(policy, instants(recipient)),
+                    ClockEntry.Event.STARTED,
+                    now);
+        }
+        Instant from = causeEndedAt(stop.get()).orElse(now);
+        return begin(recipient, policy, deadlines.restarted(policy, from), ClockEntry.Event.RESTARTED, from);
+    }
+
+    /** What the platform said of the end, when somebody typed that in; the law counts from there. */
+    private Optional<Instant> causeEndedAt(ClockEntry stop) {
+        return jdbc.sql("select max(answered_at) as ended_at from platform_answer where case_reference = ? and"
+                        + " recipient_number = ? and answer = 'CLARIFICATION_ENDED' and answered_at >= ?")
+                .params(stop.reference().value(), stop.recipientNumber(), stored(stop.at()))
+                .query((row, number) -> Instants.optional(row, "ended_at"))
+                .single();
+    }
+
+    private Alarms begin(
+            Recipient recipient, DeadlinePolicy policy, Deadline deadline, ClockEntry.Event event, Instant at) {
+        CaseReference reference = recipient.reference();
         Instant alarm = deadline.alarmAt()
                 .orElseThrow(() -> new IllegalStateException(
                         "Policy " + policy.code() + " gives case " + reference + " neither a due date nor a target"));
         notices.due(
                 reference,
-                recipientNumber,
+                recipient.number(),
                 new Notices.Due(alarm, policy.code(), policy.version(), policy.legalReference()));
         write(
                 recipient,
-                stopped ? ClockEntry.Event.RESTARTED : ClockEntry.Event.STARTED,
-                now,
+                event,
+                at,
                 Optional.of(alarm),
                 policy,
                 policy.legalReference());
         return new Alarms(alarm, deadline.remindAt().orElse(alarm));
+    }
+
+    /** It turned out that nobody had got the notice: no time has run at all. */
+    void neverGiven(Recipient recipient, Instant at) {
+        write(recipient, ClockEntry.Event.PAUSED, at, Optional.empty(), policy(recipient), NEVER_GIVEN);
+    }
+
+    /**
+     * Starts the clock of a notice that has been given after nobody had got it before.
+     *
+     * @return what the engine is to be woken for; empty when the clock did not stand still for that
+     */
+    Optional<Alarms> givenAnew(CaseReference reference, int recipientNumber) {
+        boolean waits = ledger.last(reference, recipientNumber)
+                .filter(last -> last.event() == ClockEntry.Event.PAUSED
+                        && last.detail().equals(NEVER_GIVEN))
+                .isPresent();
+        Recipient recipient = notices.require(reference, recipientNumber);
+        if (!waits || recipient.givenAt().isEmpty()) {
+            return Optional.empty();
+        }
+        DeadlinePolicy policy = policy(recipient);
+        return Optional.of(begin(
+                recipient,
+                policy,
+                deadlines.deadline(policy, instants(recipient)),
+                ClockEntry.Event.RESTARTED,
+                clock.instant()));
     }
 
     /** Whether a question or an impossibility stops this recipient's clock, which depends on the law behind it. */
@@ -110,7 +170,9 @@ class RemovalClock {
     /** The due date has passed and nothing came. */
     void missed(CaseReference reference, int recipientNumber) {
         ledger.last(reference, recipientNumber)
-                .filter(last -> last.event() != ClockEntry.Event.MISSED && last.event() != ClockEntry.Event.MET)
+                .filter(last -> last.event() != ClockEntry.Event.MISSED
+                        && last.event() != ClockEntry.Event.MET
+                        && last.event() != ClockEntry.Event.PAUSED)
                 .ifPresent(last -> again(last, ClockEntry.Event.MISSED, clock.instant()));
     }
 
@@ -118,10 +180,11 @@ class RemovalClock {
         return clock.instant().plus(speed.scaled(CLARIFICATION_TARGET));
     }
 
-    private boolean stopped(CaseReference reference, int recipientNumber) {
+    /** The stop after which no time has run yet. */
+    private Optional<ClockEntry> stopped(CaseReference reference, int recipientNumber) {
         return ledger.last(reference, recipientNumber)
                 .filter(last -> last.event() == ClockEntry.Event.PAUSED)
-                .isPresent();
+                .filter(last -> !last.detail().equals(NEVER_GIVEN));
     }
 
     private DeadlinePolicy policy(Recipient recipient) {

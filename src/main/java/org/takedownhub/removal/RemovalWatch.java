@@ -311,7 +311,9 @@ public class RemovalWatch {
                                 observation.vantage()))
                         .toList();
         RemovalRule rule = platform.differsByCountry() ? withOthers : alone;
-        Optional<Finding> finding = rule.decide(seen).or(() -> told(latest == null ? List.of() : latest));
+        Optional<Finding> finding = rule.decide(seen)
+                .or(() -> told(latest == null ? List.of() : latest))
+                .or(() -> modified(latest == null ? List.of() : latest));
         finding.ifPresent(found -> tell(due, found, look));
         boolean confirming = finding.isEmpty() && rule.wantsConfirmation(seen);
         Instant next =
@@ -340,6 +342,17 @@ public class RemovalWatch {
                             Outcome.RESTRICTED, OutcomeScope.COUNTRY, RemovedBy.PLATFORM, look.observedAt()));
                     default -> Optional.empty();
                 });
+    }
+
+    /** No look can tell changed content from unchanged: what a person last said of it stands until one says otherwise. */
+    private static Optional<Finding> modified(List<Observation> latest) {
+        return latest.stream()
+                .filter(look -> look.vantage().equals(Vantages.PERSON))
+                .filter(look -> look.availability() != Availability.UNKNOWN)
+                .findFirst()
+                .filter(look -> look.availability() == Availability.MODIFIED)
+                .map(look ->
+                        new Finding(Outcome.MODIFIED, OutcomeScope.UNKNOWN, RemovedBy.UNKNOWN, look.observedAt()));
     }
 
     private static int unknownStreak(List<Seen> seen) {

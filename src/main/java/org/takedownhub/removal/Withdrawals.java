@@ -12,7 +12,7 @@ import org.takedownhub.casefile.Outcome;
 import org.takedownhub.cases.Cases;
 import org.takedownhub.cases.Involvement;
 import org.takedownhub.cases.Strikes;
-import org.takedownhub.notice.ContactBook;
+import org.takedownhub.notice.ContactDirectory;
 import org.takedownhub.notice.Letters;
 import org.takedownhub.notice.NoticeWithdrawal;
 import org.takedownhub.notice.Notices;
@@ -27,7 +27,7 @@ public class Withdrawals implements NoticeWithdrawal {
     private final Cases cases;
     private final Notices notices;
     private final Letters letters;
-    private final ContactBook contacts;
+    private final ContactDirectory contacts;
     private final Strikes strikes;
     private final Takedowns takedowns;
     private final Transactions transactions;
@@ -39,7 +39,7 @@ public class Withdrawals implements NoticeWithdrawal {
             Cases cases,
             Notices notices,
             Letters letters,
-            ContactBook contacts,
+            ContactDirectory contacts,
             Strikes strikes,
             Takedowns takedowns,
             Transactions transactions,
@@ -122,7 +122,7 @@ public class Withdrawals implements NoticeWithdrawal {
                 reference,
                 "REINSTATEMENT",
                 recipient.name(),
-                contacts.platform(recipient.platform()),
+                contacts.mailOf(recipient),
                 "Withdrawal of " + reference + ": the content may be put back",
                 "The notice with reference " + reference + " is withdrawn. As far as you removed the content, or"
                         + " restricted access to it, because of this notice, the ground for that is gone and you may"
@@ -166,7 +166,7 @@ public class Withdrawals implements NoticeWithdrawal {
                     reference,
                     "WITHDRAWAL",
                     recipient.name(),
-                    contacts.platform(recipient.platform()),
+                    contacts.mailOf(recipient),
                     "Withdrawal of " + reference,
                     "The notice with reference " + reference + " is withdrawn. Nothing more is asked of you.");
         }

@@ -15,7 +15,7 @@ import org.takedownhub.casefile.Outcome;
 import org.takedownhub.clock.ClockEntry;
 import org.takedownhub.clock.ClockLedger;
 import org.takedownhub.clock.ClockSpeed;
-import org.takedownhub.notice.ContactBook;
+import org.takedownhub.notice.ContactDirectory;
 import org.takedownhub.notice.Letters;
 import org.takedownhub.notice.NoticeWithdrawal;
 import org.takedownhub.notice.Notices;
@@ -35,7 +35,7 @@ class ReviewDecisions {
     private final Notices notices;
     private final NoticeWithdrawal withdrawal;
     private final Letters letters;
-    private final ContactBook contacts;
+    private final ContactDirectory contacts;
     private final ClockLedger ledger;
     private final Takedowns takedowns;
     private final ClockSpeed speed;
@@ -48,7 +48,7 @@ class ReviewDecisions {
             Notices notices,
             NoticeWithdrawal withdrawal,
             Letters letters,
-            ContactBook contacts,
+            ContactDirectory contacts,
             ClockLedger ledger,
             Takedowns takedowns,
             ClockSpeed speed,
@@ -90,7 +90,7 @@ class ReviewDecisions {
                     reference,
                     "DECISION_NOTICE",
                     recipient.name(),
-                    contacts.platform(recipient.platform()),
+                    contacts.mailOf(recipient),
                     "Decision on your request for review of " + reference,
                     notice.text());
         } else {
@@ -133,7 +133,7 @@ class ReviewDecisions {
                             review.reference(),
                             "VARIED_NOTICE",
                             recipient.name(),
-                            contacts.platform(recipient.platform()),
+                            contacts.mailOf(recipient),
                             "Notice " + review.reference() + " as varied",
                             documents.variedNotice(recipient, text, newDue(review, recipient, madeOutAt(review))));
                     moveDue(review, recipient);

@@ -83,6 +83,8 @@ class EndpointWalkTest {
             Map.entry("GET /api/v1/content-key", EVERYBODY),
             Map.entry("GET /api/v1/deadline", EVERYBODY),
             Map.entry("GET /api/v1/platforms", SUPERVISORS),
+            Map.entry("GET /api/v1/platforms/{instance}/contacts", SUPERVISORS),
+            Map.entry("PUT /api/v1/platforms/{instance}/contacts", SUPERVISORS),
             Map.entry("GET /api/v1/platforms/{instance}/unmatched-mail", Set.of("operator")),
             Map.entry("GET /api/v1/platforms/kinds", SUPERVISORS),
             Map.entry("POST /api/v1/platforms/draft", Set.of("operator")),

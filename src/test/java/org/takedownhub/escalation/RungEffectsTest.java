@@ -17,6 +17,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.takedownhub.StoreContext;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.clock.MutableClock;
+import org.takedownhub.notice.ContactDirectory;
 import org.takedownhub.notice.FormalNotices;
 import org.takedownhub.notice.Letter;
 import org.takedownhub.notice.Letters;
@@ -177,6 +178,7 @@ class RungEffectsTest {
                         FormalNotices.class,
                         Letters.class,
                         Submissions.class,
+                        ContactDirectory.class,
                         RungLetters.class,
                         UnknownAction.class,
                         PlatformContact.class,

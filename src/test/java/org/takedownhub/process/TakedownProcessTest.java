@@ -851,6 +851,10 @@ class TakedownProcessTest {
     class Ladders extends EscalationPaths {}
 
     @Nested
+    @Order(1)
+    class Recipients extends RecipientsPaths {}
+
+    @Nested
     @Order(2)
     class Coverage {
 

@@ -114,26 +114,42 @@ record CaseBody(
     @Schema(name = "Recipient")
     record RecipientBody(
             @Schema(description = "Counts the recipients of the case from 1") int number,
+            @Schema(description = "What it is to the platform; several may be given the same notice",
+                            example = "PROVIDER")
+                    String role,
             String name,
             String channel,
             Instant issuedAt,
             @Nullable Instant givenAt,
-            @Nullable Instant receivedAt,
+            @Schema(description = "When it arrived, as far as there is proof") @Nullable Instant receivedAt,
+            @Schema(description = "What proves that it arrived", example = "API_RECEIPT") @Nullable
+                    String proofOfDelivery,
+            @Schema(description = "Such as the platform's reference") @Nullable String proofDetail,
             @Nullable Instant acknowledgedAt,
             @Nullable Instant dueAt,
-            @Nullable String outcome) {
+            @Nullable String outcome,
+            @Schema(description = "GLOBAL, COUNTRY or UNKNOWN") @Nullable String outcomeScope,
+            @Schema(description = "Since when it is known to be blocked somewhere, which the instrument does not call"
+                            + " removed")
+                    @Nullable
+                    Instant restrictedElsewhereAt) {
 
         static RecipientBody of(RecipientSheet recipient) {
             return new RecipientBody(
                     recipient.number(),
+                    recipient.role(),
                     recipient.name(),
                     recipient.channel(),
                     recipient.issuedAt(),
                     recipient.givenAt(),
                     recipient.receivedAt(),
+                    recipient.proofOfDelivery(),
+                    recipient.proofDetail(),
                     recipient.acknowledgedAt(),
                     recipient.dueAt(),
-                    recipient.outcome());
+                    recipient.outcome(),
+                    recipient.outcomeScope(),
+                    recipient.restrictedAt());
         }
     }
 }

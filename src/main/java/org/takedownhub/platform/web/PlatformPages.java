@@ -20,6 +20,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.takedownhub.api.NotFound;
+import org.takedownhub.cases.PlatformContacts;
+import org.takedownhub.cases.PlatformContacts.ContactSheet;
 import org.takedownhub.pages.FormErrors;
 import org.takedownhub.platform.ConnectionChecks;
 import org.takedownhub.platform.Platform;
@@ -54,20 +56,40 @@ class PlatformPages {
     private final PlatformOverview overview;
     private final ConnectionChecks checks;
     private final PlatformDrafts drafts;
+    private final PlatformContacts contacts;
 
-    PlatformPages(Platforms platforms, PlatformOverview overview, ConnectionChecks checks, PlatformDrafts drafts) {
+    PlatformPages(
+            Platforms platforms,
+            PlatformOverview overview,
+            ConnectionChecks checks,
+            PlatformDrafts drafts,
+            PlatformContacts contacts) {
         this.platforms = platforms;
         this.overview = overview;
         this.checks = checks;
         this.drafts = drafts;
+        this.contacts = contacts;
     }
 
     @GetMapping("/platforms")
     String list(Model model, @Nullable Authentication who) {
         model.addAttribute("text", new Text());
         model.addAttribute("platforms", overview.all());
+        model.addAttribute("contacts", contactsByPlatform());
         model.addAttribute("operator", isOperator(who));
         return "platforms/list";
+    }
+
+    /** Whom to turn to, for each platform of which anybody is known. */
+    private Map<String, List<ContactSheet>> contactsByPlatform() {
+        Map<String, List<ContactSheet>> known = new LinkedHashMap<>();
+        overview.all().forEach(entry -> {
+            List<ContactSheet> entries = contacts.shownFor(entry.instance());
+            if (!entries.isEmpty()) {
+                known.put(entry.instance(), entries);
+            }
+        });
+        return known;
     }
 
     @PostMapping("/platforms/{instance}/check")
@@ -206,6 +228,12 @@ class PlatformPages {
             String own = setting.name().replaceFirst("^options\\.", "").replace('-', '_');
             return "env:" + PlatformDrafts.secretName(instance.isBlank() ? "<INSTANCE>" : instance)
                     + own.toUpperCase(Locale.ROOT);
+        }
+
+        /** {@code CONTENT_MANAGER} as {@code Content manager}. */
+        public String role(String code) {
+            String words = code.replace('_', ' ').toLowerCase(Locale.ROOT);
+            return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
         }
 
         public String lines(List<String> lines) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,6 +28,7 @@ import org.takedownhub.removal.Withdrawals;
 class AnswerController {
 
     private static final int TEXT = 4000;
+    private static final Pattern TERRITORY = Pattern.compile("[A-Z]{2}");
 
     private final FoundCases found;
     private final Answers answers;
@@ -47,6 +49,14 @@ class AnswerController {
             throw new InvalidRequest(400, "/answer", "answer is missing; send one of " + List.of(Answer.values()));
         }
         String detail = limited("/detail", told.detail());
+        Optional<String> territory = Optional.ofNullable(told.territory());
+        if (territory.isPresent() && told.answer() != Answer.RESTRICTED) {
+            throw new InvalidRequest(422, "/territory", "territory goes with the answer RESTRICTED only; leave it out");
+        }
+        if (territory.filter(code -> !TERRITORY.matcher(code).matches()).isPresent()) {
+            throw new InvalidRequest(
+                    422, "/territory", "territory must be a country of two letters such as GB, or EU for all of the Union");
+        }
         Instant now = clock.instant();
         Instant at = told.at() == null ? now : told.at();
         if (at.isAfter(now)) {
@@ -54,7 +64,8 @@ class AnswerController {
         }
         try {
             String recipient =
-                    answers.told(reference, Optional.ofNullable(told.recipient()), told.answer(), detail, at);
+                    answers.told(
+                            reference, Optional.ofNullable(told.recipient()), told.answer(), territory, detail, at);
             return Map.of(
                     "caseReference", reference.value(), "recipient", recipient, "answer", told.answer(), "at", at);
         } catch (NothingToSettle e) {
@@ -98,9 +109,16 @@ class AnswerController {
         return text == null ? "" : text.strip();
     }
 
-    /** @param at when the platform said so; now when left out */
+    /**
+     * @param territory where a restriction holds: a country (ISO 3166 alpha-2) or {@code EU}; the hub's own when left out
+     * @param at        when the platform said so; now when left out
+     */
     record ToldAnswer(
-            @Nullable String recipient, @Nullable Answer answer, @Nullable String detail, @Nullable Instant at) {}
+            @Nullable String recipient,
+            @Nullable Answer answer,
+            @Nullable String territory,
+            @Nullable String detail,
+            @Nullable Instant at) {}
 
     /** @param recipient one recipient by name; all that are open when left out */
     record Withdrawal(@Nullable String reason, @Nullable String recipient) {}

@@ -1,0 +1,5 @@
+/** The directory of contacts over HTTP. */
+@NullMarked
+package org.takedownhub.notice.web;
+
+import org.jspecify.annotations.NullMarked;
