@@ -35,7 +35,8 @@ class AuthorityElements implements NoticeElements {
         elements.put(Element.REQUIREMENT.code(), entry.requirement());
         elements.put(Element.CONSEQUENCES.code(), entry.consequences());
         elements.put(Element.PRESCRIBED.code(), entry.prescribed());
-        boolean reviewable = !entry.reviewRight().isEmpty() && !settings.reviewAddress().isBlank();
+        boolean reviewable =
+                !entry.reviewRight().isEmpty() && !settings.reviewAddress().isBlank();
         elements.put(
                 Element.REVIEW_RIGHT.code(),
                 reviewable

@@ -36,7 +36,9 @@ class CaseElements implements NoticeElements {
         elements.put(Element.CONTENT_URL.code(), file.canonicalUrl().toString());
         elements.put(Element.CONTENT_IDENTIFIER.code(), file.contentKey().value());
         elements.put(Element.CONTENT_HASHES.code(), hashes(file));
-        elements.put(Element.CATEGORY.code(), file.category().name().toLowerCase(Locale.UK).replace('_', ' '));
+        elements.put(
+                Element.CATEGORY.code(),
+                file.category().name().toLowerCase(Locale.UK).replace('_', ' '));
         elements.put(
                 Element.THREAT_TO_LIFE.code(),
                 file.threatToLife() ? "There is a threat to life: please act at once." : "");
@@ -46,8 +48,9 @@ class CaseElements implements NoticeElements {
 
     private String hashes(CaseFile file) {
         return jdbc
-                .sql("select distinct sha256 from evidence where case_reference = ? and state = 'CAPTURED' and sha256 is"
-                        + " not null and method not like 'proof%' order by sha256 fetch first ? rows only")
+                .sql(
+                        "select distinct sha256 from evidence where case_reference = ? and state = 'CAPTURED' and sha256 is"
+                                + " not null and method not like 'proof%' order by sha256 fetch first ? rows only")
                 .params(file.reference().value(), MOST_HASHES)
                 .query(String.class)
                 .list()

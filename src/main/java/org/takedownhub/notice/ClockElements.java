@@ -26,10 +26,7 @@ class ClockElements implements NoticeElements {
     public Map<String, String> of(NoticeDraft draft) {
         CaseFile file = draft.file();
         DeadlinePolicy policy = policies.policyFor(new DeadlineQuestion(
-                draft.entry().instrument(),
-                file.category(),
-                file.threatToLife(),
-                returned.isReturn(file.reference())));
+                draft.entry().instrument(), file.category(), file.threatToLife(), returned.isReturn(file.reference())));
         return Map.of(Element.COMPLIANCE.code(), inWords(policy, draft.entry()));
     }
 
@@ -46,7 +43,9 @@ class ClockElements implements NoticeElements {
                         case RECEIVED -> "Within " + period + " of receipt of this notice.";
                         case ACKNOWLEDGED -> "Within " + period + " of your acknowledging this notice.";
                         default -> "Before the end of " + period + " beginning with the time this notice is "
-                                + (policy.startEvent() == org.takedownhub.clock.StartEvent.ISSUED ? "issued." : "given.");
+                                + (policy.startEvent() == org.takedownhub.clock.StartEvent.ISSUED
+                                        ? "issued."
+                                        : "given.");
                     };
         };
     }

@@ -25,6 +25,7 @@ enum Element {
     CATEGORY("category", "Category"),
     GROUND("ground", "Legal ground"),
     REASONS("reasons", "Reasons"),
+    ELEMENTS_MET("elementsMet", "Facts that meet the ground"),
     MATERIAL_TYPE("materialType", "Type of terrorist content (Art. 2(7))"),
     PARTS_OF_UK("partsOfUk", "Relevant part of the United Kingdom"),
     THREAT_TO_LIFE("threatToLife", "Threat to life"),

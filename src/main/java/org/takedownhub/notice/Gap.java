@@ -12,8 +12,7 @@ package org.takedownhub.notice;
 public record Gap(String element, String label, String section, boolean unverified, boolean suppliable) {
 
     static Gap of(InstrumentEntry.Demand demand) {
-        return new Gap(
-                demand.element(), Element.label(demand.element()), demand.section(), demand.unverified(), true);
+        return new Gap(demand.element(), Element.label(demand.element()), demand.section(), demand.unverified(), true);
     }
 
     /** Not a missing text: the notice cannot be made out so. */

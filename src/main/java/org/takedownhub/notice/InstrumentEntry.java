@@ -70,8 +70,7 @@ public record InstrumentEntry(
     public record Demand(String element, String section, boolean unverified) {}
 
     public boolean inForce(LocalDate day) {
-        return !day.isBefore(inForceFrom)
-                && inForceTo.filter(day::isAfter).isEmpty();
+        return !day.isBefore(inForceFrom) && inForceTo.filter(day::isAfter).isEmpty();
     }
 
     public boolean fits(Category category, String platform) {
@@ -151,15 +150,11 @@ public record InstrumentEntry(
     }
 
     private static Optional<Duration> period(Map<String, Object> outputs, String name) {
-        return Optional.of(text(outputs, name))
-                .filter(text -> !text.isEmpty())
-                .map(Duration::parse);
+        return Optional.of(text(outputs, name)).filter(text -> !text.isEmpty()).map(Duration::parse);
     }
 
     private static Optional<LocalDate> day(Map<String, Object> outputs, String name) {
-        return Optional.of(text(outputs, name))
-                .filter(text -> !text.isEmpty())
-                .map(LocalDate::parse);
+        return Optional.of(text(outputs, name)).filter(text -> !text.isEmpty()).map(LocalDate::parse);
     }
 
     private static String required(Map<String, Object> outputs, String name) {

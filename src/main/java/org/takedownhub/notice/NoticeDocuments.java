@@ -37,12 +37,12 @@ public class NoticeDocuments {
             Element.CONTENT_IDENTIFIER.code(),
             Element.CONTENT_HASHES.code(),
             Element.REASONS.code(),
+            Element.ELEMENTS_MET.code(),
             Element.MATERIAL_TYPE.code(),
             Element.RECIPIENT_CONTACT.code(),
             Element.CONTACT_PHONE.code());
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final JdbcClient jdbc;
     private final SuppliedElements supplied;
@@ -122,12 +122,7 @@ public class NoticeDocuments {
     }
 
     private String store(
-            String noticeId,
-            int recipientNumber,
-            NoticeMaker.Made made,
-            Kind kind,
-            boolean redacted,
-            byte[] content) {
+            String noticeId, int recipientNumber, NoticeMaker.Made made, Kind kind, boolean redacted, byte[] content) {
         String sha256 = Hash.of(content);
         jdbc.sql("insert into notice_document (notice_id, recipient_number, kind, redacted, case_reference, content,"
                         + " sha256, size_in_bytes, made_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")

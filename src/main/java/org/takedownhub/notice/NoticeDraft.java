@@ -10,5 +10,4 @@ import org.takedownhub.cases.CaseFile;
  * @param recipient whom it is made out to
  * @param at        when, UTC
  */
-public record NoticeDraft(
-        CaseFile file, InstrumentEntry entry, int number, Notices.Addressee recipient, Instant at) {}
+public record NoticeDraft(CaseFile file, InstrumentEntry entry, int number, Notices.Addressee recipient, Instant at) {}

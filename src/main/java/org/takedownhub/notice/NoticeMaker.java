@@ -45,6 +45,7 @@ public class NoticeMaker {
     private final NoticeDocuments documents;
     private final NoticeSettings settings;
     private final List<NoticeElements> sources;
+    private final List<NoticeCheck> checks;
     private final Audit audit;
     private final Clock clock;
 
@@ -57,6 +58,7 @@ public class NoticeMaker {
             NoticeDocuments documents,
             NoticeSettings settings,
             List<NoticeElements> sources,
+            List<NoticeCheck> checks,
             Audit audit,
             Clock clock) {
         this.jdbc = jdbc;
@@ -67,6 +69,7 @@ public class NoticeMaker {
         this.documents = documents;
         this.settings = settings;
         this.sources = List.copyOf(sources);
+        this.checks = List.copyOf(checks);
         this.audit = audit;
         this.clock = clock;
     }
@@ -88,8 +91,7 @@ public class NoticeMaker {
             audit.record(
                     reference,
                     "notice.incomplete",
-                    instrument + " lacks "
-                            + gaps.stream().map(Gap::inWords).collect(Collectors.joining("; ")));
+                    instrument + " lacks " + gaps.stream().map(Gap::inWords).collect(Collectors.joining("; ")));
             return OptionalInt.empty();
         }
         List<Made> made = addressees.stream()
@@ -115,6 +117,7 @@ public class NoticeMaker {
     }
 
     /** What a notice to the platform of a case would lack; empty when it could be issued now. */
+    @Transactional(readOnly = true)
     public List<Gap> gaps(CaseReference reference, Instrument instrument) {
         return gaps(reference, instrument, platform(reference), clock.instant());
     }
@@ -124,11 +127,13 @@ public class NoticeMaker {
      *
      * @param template words to try; null for the ones in use
      */
+    @Transactional(readOnly = true)
     public Preview preview(CaseReference reference, Instrument instrument, @Nullable String template) {
         Instant now = clock.instant();
         Notices.Addressee addressee = platform(reference);
         List<Gap> gaps = gaps(reference, instrument, addressee, now);
-        if (entry(instrument, now).isEmpty() || template == null && templates.current(instrument).isEmpty()) {
+        if (entry(instrument, now).isEmpty()
+                || template == null && templates.current(instrument).isEmpty()) {
             return new Preview("", gaps);
         }
         Made made = make(draft(reference, instrument, addressee, now), template);
@@ -136,12 +141,14 @@ public class NoticeMaker {
     }
 
     /** The instruments with a law behind them that a case may take now. */
+    @Transactional(readOnly = true)
     public List<InstrumentEntry> statutoryFor(CaseReference reference) {
         CaseFile file = cases.require(reference);
         return instruments.statutoryFor(file.category(), file.platform(), day(clock.instant()));
     }
 
     /** The entry of the register that holds now. */
+    @Transactional(readOnly = true)
     public Optional<InstrumentEntry> entry(Instrument instrument) {
         return entry(instrument, clock.instant());
     }
@@ -150,8 +157,7 @@ public class NoticeMaker {
         return instruments.inForce(instrument, day(now));
     }
 
-    private List<Gap> gaps(
-            CaseReference reference, Instrument instrument, Notices.Addressee addressee, Instant now) {
+    private List<Gap> gaps(CaseReference reference, Instrument instrument, Notices.Addressee addressee, Instant now) {
         Optional<InstrumentEntry> found = entry(instrument, now);
         if (found.isEmpty()) {
             return List.of(Gap.fault("instrument", instrument + " is not in force today", "register of instruments"));
@@ -178,10 +184,9 @@ public class NoticeMaker {
                 .map(demand -> elements.getOrDefault(demand.element(), "").isBlank()
                         ? Gap.of(demand)
                         : Gap.fault(
-                                "template",
-                                "The words leave out " + Element.label(demand.element()),
-                                demand.section()))
+                                "template", "The words leave out " + Element.label(demand.element()), demand.section()))
                 .forEach(gaps::add);
+        checks.forEach(check -> gaps.addAll(check.gaps(draft)));
         if (template.get().leavesPlaceholders(elements, known(entry))) {
             gaps.add(Gap.fault("template", "A placeholder of the words is not filled", "notice templates"));
         }

@@ -70,7 +70,8 @@ record NoticeTemplate(String text, int version) {
             problems.add("The template has characters for private use; type it again");
         }
         if (FORBIDDEN.matcher(text).find()) {
-            problems.add("Write {{name}}, {{#name}}…{{/name}} or {{^name}}…{{/name}}; nothing else may stand in braces");
+            problems.add(
+                    "Write {{name}}, {{#name}}…{{/name}} or {{^name}}…{{/name}}; nothing else may stand in braces");
         }
         if (!problems.isEmpty()) {
             return problems;
@@ -89,8 +90,8 @@ record NoticeTemplate(String text, int version) {
         if (!problems.isEmpty()) {
             return problems;
         }
-        Map<String, String> least = known.stream()
-                .collect(Collectors.toMap(name -> name, name -> mandatory.contains(name) ? "x" : ""));
+        Map<String, String> least =
+                known.stream().collect(Collectors.toMap(name -> name, name -> mandatory.contains(name) ? "x" : ""));
         NoticeTemplate template = new NoticeTemplate(text, 0);
         try {
             String skeleton = template.skeleton(least);
@@ -151,7 +152,8 @@ record NoticeTemplate(String text, int version) {
 
     private static String filled(String text, Map<String, String> elements) {
         return TOKEN.matcher(text)
-                .replaceAll(token -> Matcher.quoteReplacement(elements.get(token.group(1)).strip()));
+                .replaceAll(token ->
+                        Matcher.quoteReplacement(elements.get(token.group(1)).strip()));
     }
 
     private static Set<String> names(Template template) {

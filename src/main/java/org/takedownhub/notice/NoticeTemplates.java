@@ -126,8 +126,7 @@ public class NoticeTemplates {
             return new Overtaken(version);
         }
         Instant now = clock.instant();
-        Saved saved =
-                new Saved(instrument, version + 1, text, Hash.of(text), Optional.of(by), Optional.of(now));
+        Saved saved = new Saved(instrument, version + 1, text, Hash.of(text), Optional.of(by), Optional.of(now));
         try {
             jdbc.sql("insert into notice_template (instrument, version, template, sha256, saved_by, saved_at) values"
                             + " (?, ?, ?, ?, ?, ?)")
@@ -137,17 +136,14 @@ public class NoticeTemplates {
             return new Overtaken(version + 1);
         }
         audit.record(
-                "notice-template.saved",
-                instrument + " version " + saved.version() + ", sha256:" + saved.sha256());
+                "notice-template.saved", instrument + " version " + saved.version() + ", sha256:" + saved.sha256());
         return new Accepted(saved);
     }
 
     private static Optional<String> shipped(Instrument instrument) {
         try (InputStream in =
                 NoticeTemplates.class.getResourceAsStream("/notice-templates/" + instrument.name() + ".mustache")) {
-            return in == null
-                    ? Optional.empty()
-                    : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("The shipped words of " + instrument + " cannot be read", e);
         }

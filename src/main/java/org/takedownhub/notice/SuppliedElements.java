@@ -47,8 +47,9 @@ public class SuppliedElements implements NoticeElements {
         jdbc.sql("delete from notice_supplement where case_reference = ? and instrument = ? and element = ?")
                 .params(reference.value(), instrument.name(), element)
                 .update();
-        jdbc.sql("insert into notice_supplement (case_reference, instrument, element, content, supplied_by, supplied_at)"
-                        + " values (?, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into notice_supplement (case_reference, instrument, element, content, supplied_by, supplied_at)"
+                                + " values (?, ?, ?, ?, ?, ?)")
                 .params(reference.value(), instrument.name(), element, text, by, stored(clock.instant()))
                 .update();
         audit.record(reference, "notice.supplied", element + " for " + instrument + ", sha256:" + Hash.of(text));

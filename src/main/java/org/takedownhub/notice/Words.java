@@ -32,17 +32,15 @@ final class Words {
 
     /** To the second, in UTC and in the local time of the United Kingdom. */
     static String at(Instant instant) {
-        return MOMENT.format(instant.atZone(ZoneOffset.UTC)) + " UTC ("
-                + LOCAL.format(instant.atZone(UNITED_KINGDOM)) + ")";
+        return MOMENT.format(instant.atZone(ZoneOffset.UTC)) + " UTC (" + LOCAL.format(instant.atZone(UNITED_KINGDOM))
+                + ")";
     }
 
     static String period(Duration period, PeriodUnit unit) {
         if (unit == PeriodUnit.WORKING_DAYS) {
             return counted(period.toDays(), "working day");
         }
-        return period.toMinutesPart() == 0
-                ? counted(period.toHours(), "hour")
-                : counted(period.toMinutes(), "minute");
+        return period.toMinutesPart() == 0 ? counted(period.toHours(), "hour") : counted(period.toMinutes(), "minute");
     }
 
     /** The statute behind a code; a code that is not known stands for itself. */

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -18,6 +20,12 @@ import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.Cases;
 import org.takedownhub.ground.Grounds;
 import org.takedownhub.notice.FormalNotices;
+import org.takedownhub.cases.Returned;
+import org.takedownhub.clock.DeadlinePolicies;
+import org.takedownhub.clock.DeadlineQuestion;
+import org.takedownhub.clock.StartEvent;
+import org.takedownhub.notice.Gap;
+import org.takedownhub.notice.NoticeMaker;
 import org.takedownhub.notice.Notices;
 import org.takedownhub.notice.Recipient;
 import org.takedownhub.platform.ContentGone;
@@ -40,7 +48,9 @@ class Referrals implements SubmissionListener {
     private final Notices notices;
     private final FormalNotices formalNotices;
     private final Submissions submissions;
-    private final NoticeText text;
+    private final NoticeMaker maker;
+    private final Returned returned;
+    private final DeadlinePolicies policies;
     private final Takedowns takedowns;
     private final ReferralRoutes routes;
     private final Grounds grounds;
@@ -53,7 +63,9 @@ class Referrals implements SubmissionListener {
             Notices notices,
             FormalNotices formalNotices,
             Submissions submissions,
-            NoticeText text,
+            NoticeMaker maker,
+            Returned returned,
+            DeadlinePolicies policies,
             Takedowns takedowns,
             ReferralRoutes routes,
             Grounds grounds,
@@ -64,7 +76,9 @@ class Referrals implements SubmissionListener {
         this.notices = notices;
         this.formalNotices = formalNotices;
         this.submissions = submissions;
-        this.text = text;
+        this.maker = maker;
+        this.returned = returned;
+        this.policies = policies;
         this.takedowns = takedowns;
         this.routes = routes;
         this.grounds = grounds;
@@ -76,26 +90,23 @@ class Referrals implements SubmissionListener {
     /**
      * Makes out the notice.
      *
-     * @return how many recipients it has
+     * @return how many recipients it has; empty when it lacks what its law wants
      */
-    int issue(CaseReference reference, Instrument instrument, Channel channel) {
+    OptionalInt issue(CaseReference reference, Instrument instrument, Channel channel) {
         CaseFile file = cases.require(reference);
         ReferralRoutes.Route route = routes.choose(reference);
         approvals.mustStand(reference, instrument, route.recipientKnown());
-        int first = notices.issue(
-                reference,
-                instrument,
-                route.version(),
-                text.explanation(file, instrument),
-                List.of(new Notices.Addressee(file.platform(), channel, file.platform())));
-        grounds.cite(notices.require(reference, first).noticeId(), reference);
-        return notices.of(reference).size();
+        List<Notices.Addressee> addressees = List.of(new Notices.Addressee(file.platform(), channel, file.platform()));
+        OptionalInt first = maker.issue(reference, instrument, route.version(), addressees);
+        first.ifPresent(number -> grounds.cite(notices.require(reference, number).noticeId(), reference));
+        return first.isEmpty() ? first : OptionalInt.of(addressees.size());
     }
 
     /**
      * Makes out the statutory notice that a voluntary referral became, to a recipient of its own.
      *
      * @return the number of that recipient
+     * @throws IllegalStateException the notice lacks what its law wants, which approving it must have shown
      */
     int formalise(CaseReference reference, int recipientNumber) {
         Recipient referred = notices.require(reference, recipientNumber);
@@ -108,12 +119,17 @@ class Referrals implements SubmissionListener {
                 .find(reference, recipientNumber)
                 .map(proposal -> routes.best(file, proposal.fit().channels()))
                 .orElseGet(route::channel);
-        int number = notices.issue(
-                reference,
-                instrument,
-                route.version(),
-                text.explanation(file, instrument),
-                List.of(new Notices.Addressee(referred.name(), channel, referred.platform())));
+        int number = maker.issue(
+                        reference,
+                        instrument,
+                        route.version(),
+                        List.of(new Notices.Addressee(referred.name(), channel, referred.platform())))
+                .orElseThrow(() -> new IllegalStateException(
+                        "The notice that recipient " + recipientNumber + " of case " + reference
+                                + " is to get is incomplete: "
+                                + maker.gaps(reference, instrument).stream()
+                                        .map(Gap::inWords)
+                                        .collect(Collectors.joining("; "))));
         grounds.cite(notices.require(reference, number).noticeId(), reference);
         notices.supersede(reference, recipientNumber, number);
         return number;
@@ -186,14 +202,30 @@ class Referrals implements SubmissionListener {
     }
 
     /** A person handed the packet in, found the content gone, or could not. */
-    void handedIn(CaseReference reference, int recipientNumber, HandedIn result, String note) {
+    void handedIn(
+            CaseReference reference, int recipientNumber, HandedIn result, Optional<Instant> receivedAt, String note) {
         switch (result) {
-            case SENT -> given(reference, recipientNumber, clock.instant());
+            case SENT -> {
+                given(reference, recipientNumber, clock.instant());
+                receivedAt.ifPresent(at -> notices.received(reference, recipientNumber, at));
+            }
             case ALREADY_GONE -> notices.settle(
                     reference, recipientNumber, Outcome.ALREADY_GONE, OutcomeScope.UNKNOWN, RemovedBy.UNKNOWN);
             case CANNOT -> notices.settle(reference, recipientNumber, Outcome.IMPOSSIBLE, null, null);
         }
         audit.record(reference, "referral.by-hand", result + (note.isEmpty() ? "" : ": " + note));
+    }
+
+    /** Whether the clock of this recipient starts only with proof that its notice arrived. */
+    boolean startsOnReceipt(CaseReference reference, int recipientNumber) {
+        CaseFile file = cases.require(reference);
+        return policies.policyFor(new DeadlineQuestion(
+                                notices.require(reference, recipientNumber).instrument(),
+                                file.category(),
+                                file.threatToLife(),
+                                returned.isReturn(reference)))
+                        .startEvent()
+                == StartEvent.RECEIVED;
     }
 
     private void given(CaseReference reference, int recipientNumber, Instant at) {
