@@ -83,8 +83,9 @@ public class NoticeMaker {
     public OptionalInt issue(
             CaseReference reference, Instrument instrument, int routeVersion, List<Notices.Addressee> addressees) {
         Instant now = clock.instant();
+        Optional<InstrumentEntry> entry = entry(instrument, now);
         List<Gap> gaps = addressees.stream()
-                .flatMap(addressee -> gaps(reference, instrument, addressee, now).stream())
+                .flatMap(addressee -> gaps(reference, instrument, entry, addressee, now).stream())
                 .distinct()
                 .toList();
         if (!gaps.isEmpty()) {
@@ -95,7 +96,7 @@ public class NoticeMaker {
             return OptionalInt.empty();
         }
         List<Made> made = addressees.stream()
-                .map(addressee -> make(draft(reference, instrument, addressee, now), null))
+                .map(addressee -> make(draft(reference, entry.orElseThrow(), addressee, now), null))
                 .toList();
         int first = notices.issue(reference, instrument, routeVersion, shortened(made.get(0)), addressees);
         String noticeId = notices.require(reference, first).noticeId();
@@ -119,7 +120,8 @@ public class NoticeMaker {
     /** What a notice to the platform of a case would lack; empty when it could be issued now. */
     @Transactional(readOnly = true)
     public List<Gap> gaps(CaseReference reference, Instrument instrument) {
-        return gaps(reference, instrument, platform(reference), clock.instant());
+        Instant now = clock.instant();
+        return gaps(reference, instrument, entry(instrument, now), platform(reference), now);
     }
 
     /**
@@ -131,12 +133,13 @@ public class NoticeMaker {
     public Preview preview(CaseReference reference, Instrument instrument, @Nullable String template) {
         Instant now = clock.instant();
         Notices.Addressee addressee = platform(reference);
-        List<Gap> gaps = gaps(reference, instrument, addressee, now);
-        if (entry(instrument, now).isEmpty()
+        Optional<InstrumentEntry> entry = entry(instrument, now);
+        List<Gap> gaps = gaps(reference, instrument, entry, addressee, now);
+        if (entry.isEmpty()
                 || template == null && templates.current(instrument).isEmpty()) {
             return new Preview("", gaps);
         }
-        Made made = make(draft(reference, instrument, addressee, now), template);
+        Made made = make(draft(reference, entry.get(), addressee, now), template);
         return new Preview(Documents.text(made.paper()), gaps);
     }
 
@@ -157,8 +160,12 @@ public class NoticeMaker {
         return instruments.inForce(instrument, day(now));
     }
 
-    private List<Gap> gaps(CaseReference reference, Instrument instrument, Notices.Addressee addressee, Instant now) {
-        Optional<InstrumentEntry> found = entry(instrument, now);
+    private List<Gap> gaps(
+            CaseReference reference,
+            Instrument instrument,
+            Optional<InstrumentEntry> found,
+            Notices.Addressee addressee,
+            Instant now) {
         if (found.isEmpty()) {
             return List.of(Gap.fault("instrument", instrument + " is not in force today", "register of instruments"));
         }
@@ -176,7 +183,7 @@ public class NoticeMaker {
             gaps.add(Gap.fault("template", "There are no words for " + entry.label(), "notice templates"));
             return gaps;
         }
-        NoticeDraft draft = draft(reference, instrument, addressee, now);
+        NoticeDraft draft = draft(reference, entry, addressee, now);
         Map<String, String> elements = elements(draft);
         Set<String> shown = template.get().shown(elements, known(entry));
         entry.demands().stream()
@@ -207,13 +214,13 @@ public class NoticeMaker {
     }
 
     private NoticeDraft draft(
-            CaseReference reference, Instrument instrument, Notices.Addressee addressee, Instant now) {
+            CaseReference reference, InstrumentEntry entry, Notices.Addressee addressee, Instant now) {
         int earlier = jdbc.sql("select count(*) from notice where case_reference = ?")
                 .params(reference.value())
                 .query(Integer.class)
                 .single();
         return new NoticeDraft(
-                cases.require(reference), entry(instrument, now).orElseThrow(), earlier + 1, addressee, now);
+                cases.require(reference), entry, earlier + 1, addressee, now);
     }
 
     private Notices.Addressee platform(CaseReference reference) {

@@ -132,7 +132,6 @@ class NewInstrumentTest {
                         "caseworker1",
                         TakedownProcess.TASK_COMPLETE_NOTICE,
                         Map.of("firstMissing", "tco@fake.example", "secondMissing", "Ireland"))
-                .isWaitingAt("Event_PreNoticeEnded")
                 .timePasses(Duration.ofHours(12))
                 .isWaitingAt("Task_ReferByHand");
 

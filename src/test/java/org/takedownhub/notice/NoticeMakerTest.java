@@ -30,6 +30,7 @@ import org.takedownhub.casefile.Instrument;
 import org.takedownhub.cases.CaseLinks;
 import org.takedownhub.cases.Cases;
 import org.takedownhub.cases.Returned;
+import org.takedownhub.cases.Strikes;
 import org.takedownhub.cases.UploaderNotification;
 import org.takedownhub.clock.DeadlinePolicies;
 import org.takedownhub.clock.DeadlinePolicy;
@@ -49,7 +50,7 @@ class NoticeMakerTest {
     @BeforeAll
     static void start() {
         store = StoreContext.builder(new MutableClock(Instant.parse("2026-06-01T09:00:00Z")))
-                .with(Notices.class, CaseLinks.class, Returned.class)
+                .with(Notices.class, CaseLinks.class, Strikes.class, Returned.class)
                 .start();
     }
 
