@@ -80,7 +80,7 @@ class InstrumentsTest {
     void saysWhatFitsACase() {
         assertThat(instruments.statutoryFor(Category.TERRORISM, "fake", TODAY))
                 .extracting(entry -> entry.instrument().name())
-                .containsExactly("TERRORISM_NOTICE", "DSA_NOTICE", "TCO_ORDER");
+                .containsExactly("WEAPONS_REMOVAL_NOTICE", "TERRORISM_NOTICE", "DSA_NOTICE", "TCO_ORDER");
         assertThat(instruments.statutoryFor(Category.WEAPONS_SALE, "fake", TODAY))
                 .extracting(entry -> entry.instrument().name())
                 .containsExactly("WEAPONS_REMOVAL_NOTICE", "DSA_NOTICE");

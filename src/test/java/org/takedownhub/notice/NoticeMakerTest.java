@@ -107,10 +107,10 @@ class NoticeMakerTest {
     @Test
     void makesNoNoticeThatDoesNotFitOrIsNotInForce() {
         is(Category.THREAT);
-        assertThat(gaps(Instrument.WEAPONS_REMOVAL_NOTICE))
+        assertThat(gaps(Instrument.TCO_ORDER))
                 .extracting(Gap::inWords)
                 .containsExactly(
-                        "Content removal notice does not fit THREAT on fake (Crime and Policing Act 2026 s.21)");
+                        "Removal order does not fit THREAT on fake (Regulation (EU) 2021/784 Art. 3)");
         assertThat(gaps(Instrument.valueOf("FAX_ORDER")))
                 .extracting(Gap::suppliable)
                 .containsExactly(false);
