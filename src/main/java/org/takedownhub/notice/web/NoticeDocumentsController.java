@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -21,7 +22,7 @@ import org.takedownhub.api.InvalidRequest;
 import org.takedownhub.api.NotFound;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.cases.CaseViews;
-import org.takedownhub.cases.Cases;
+import org.takedownhub.cases.web.FoundCases;
 import org.takedownhub.notice.NoticeDocuments;
 
 /** What a recipient was sent, byte for byte, to save. */
@@ -29,14 +30,14 @@ import org.takedownhub.notice.NoticeDocuments;
 @Tag(name = "Cases")
 class NoticeDocumentsController {
 
-    private final Cases cases;
+    private final FoundCases found;
     private final NoticeDocuments documents;
     private final CaseViews views;
     private final TransactionTemplate transaction;
 
     NoticeDocumentsController(
-            Cases cases, NoticeDocuments documents, CaseViews views, PlatformTransactionManager transactions) {
-        this.cases = cases;
+            FoundCases found, NoticeDocuments documents, CaseViews views, PlatformTransactionManager transactions) {
+        this.found = found;
         this.documents = documents;
         this.views = views;
         this.transaction = new TransactionTemplate(transactions);
@@ -64,7 +65,7 @@ class NoticeDocumentsController {
         }
         boolean copy = redacted.equals("true");
         Optional<Integer> number = recipientNumber(recipient);
-        NoticeDocuments.Document document = java.util.Objects.requireNonNull(
+        NoticeDocuments.Document document = Objects.requireNonNull(
                         transaction.execute(status -> documents.find(reference, noticeId, number, wanted, copy)))
                 .orElseThrow(() -> new NotFound("There is no such document of " + reference));
         views.viewed(reference, "notice " + noticeId + " as " + kind + (copy ? ", redacted" : ""));
@@ -96,12 +97,6 @@ class NoticeDocumentsController {
     }
 
     private CaseReference existing(String text) {
-        try {
-            return cases.find(new CaseReference(text))
-                    .orElseThrow(() -> new NotFound("There is no case " + text))
-                    .reference();
-        } catch (IllegalArgumentException noReference) {
-            throw new NotFound("There is no case " + text);
-        }
+        return found.require(text).reference();
     }
 }

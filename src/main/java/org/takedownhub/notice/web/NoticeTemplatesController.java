@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -22,7 +23,7 @@ import org.takedownhub.audit.Actor;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.Instrument;
 import org.takedownhub.cases.CaseViews;
-import org.takedownhub.cases.Cases;
+import org.takedownhub.cases.web.FoundCases;
 import org.takedownhub.notice.Gap;
 import org.takedownhub.notice.NoticeMaker;
 import org.takedownhub.notice.NoticeTemplates;
@@ -36,7 +37,7 @@ class NoticeTemplatesController {
 
     private final NoticeTemplates templates;
     private final NoticeMaker maker;
-    private final Cases cases;
+    private final FoundCases found;
     private final CaseViews views;
     private final Actor actor;
     private final TransactionTemplate transaction;
@@ -44,13 +45,13 @@ class NoticeTemplatesController {
     NoticeTemplatesController(
             NoticeTemplates templates,
             NoticeMaker maker,
-            Cases cases,
+            FoundCases found,
             CaseViews views,
             Actor actor,
             PlatformTransactionManager transactions) {
         this.templates = templates;
         this.maker = maker;
-        this.cases = cases;
+        this.found = found;
         this.views = views;
         this.actor = actor;
         this.transaction = new TransactionTemplate(transactions);
@@ -105,7 +106,7 @@ class NoticeTemplatesController {
             }
         }
         views.viewed(reference, "notice preview");
-        NoticeMaker.Preview preview = java.util.Objects.requireNonNull(
+        NoticeMaker.Preview preview = Objects.requireNonNull(
                 transaction.execute(status -> maker.preview(reference, named, template)));
         return new PreviewBody(
                 preview.text(), preview.gaps().stream().map(GapBody::of).toList());
@@ -151,13 +152,7 @@ class NoticeTemplatesController {
     }
 
     private CaseReference existing(String text) {
-        try {
-            return cases.find(new CaseReference(text))
-                    .orElseThrow(() -> new NotFound("There is no case " + text))
-                    .reference();
-        } catch (IllegalArgumentException noReference) {
-            throw new NotFound("There is no case " + text);
-        }
+        return found.require(text).reference();
     }
 
     /** @param basedOnVersion the version its writer started from */
