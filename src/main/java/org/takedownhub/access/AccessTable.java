@@ -82,6 +82,11 @@ final class AccessTable {
             post("/api/v1/cases/*/proofs", CASE_HANDLERS),
             get("/api/v1/cases/*/proofs/*", EVIDENCE_READERS),
             get("/api/v1/cases/*/files/*", FILE_READERS),
+            get("/api/v1/cases/*/notices/*/documents/*", CASE_READERS),
+            get("/api/v1/instruments", ANYONE_SIGNED_IN),
+            get("/api/v1/notice-templates/*", MANAGERS_ONLY),
+            any("/api/v1/notice-templates/*", MANAGERS_ONLY),
+            post("/api/v1/notice-templates/*/preview", MANAGERS_ONLY),
             get("/api/v1/content-key", ANYONE_SIGNED_IN),
             get("/api/v1/deadline", ANYONE_SIGNED_IN),
             // a platform proves itself by its signature over the body

@@ -19,6 +19,7 @@ import org.springframework.core.env.Environment;
 class ProductionSettings implements BeanFactoryPostProcessor, PriorityOrdered {
 
     private static final String RESOURCE_SERVER = "spring.security.oauth2.resourceserver.jwt.";
+    private static final String NOTICE = "takedown.notice.";
     private static final String REGISTRATION = "spring.security.oauth2.client.registration";
     private static final String PROVIDER = "spring.security.oauth2.client.provider";
     private static final Bindable<Map<String, Map<String, String>>> NAMED =
@@ -59,6 +60,12 @@ class ProductionSettings implements BeanFactoryPostProcessor, PriorityOrdered {
         if (isUnset(environment, RESOURCE_SERVER + "audiences")
                 && isUnset(environment, RESOURCE_SERVER + "audiences[0]")) {
             missing.add(RESOURCE_SERVER + "audiences");
+        }
+        // what every notice says about its sender cannot be guessed
+        for (String key : List.of("authority-name", "authority-address", "contact", "review-address", "parts-of-uk")) {
+            if (isUnset(environment, NOTICE + key)) {
+                missing.add(NOTICE + key);
+            }
         }
         Binder binder = Binder.get(environment);
         Map<String, Map<String, String>> registrations =

@@ -10,6 +10,7 @@ import org.takedownhub.cases.Cases;
 import org.takedownhub.cases.Involvement;
 import org.takedownhub.notice.FormalNotices;
 import org.takedownhub.notice.FormalNotices.Proposal;
+import org.takedownhub.notice.NoticeMaker;
 import org.takedownhub.notice.Notices;
 import org.takedownhub.notice.Recipient;
 import org.takedownhub.process.FormFields;
@@ -33,18 +34,21 @@ class ApproveFormalNoticeForm implements TaskForm {
     private final Involvement involvement;
     private final Notices notices;
     private final FormalNotices formalNotices;
+    private final NoticeMaker maker;
 
     ApproveFormalNoticeForm(
             JdbcClient jdbc,
             Cases cases,
             Involvement involvement,
             Notices notices,
-            FormalNotices formalNotices) {
+            FormalNotices formalNotices,
+            NoticeMaker maker) {
         this.jdbc = jdbc;
         this.cases = cases;
         this.involvement = involvement;
         this.notices = notices;
         this.formalNotices = formalNotices;
+        this.maker = maker;
     }
 
     @Override
@@ -90,6 +94,13 @@ class ApproveFormalNoticeForm implements TaskForm {
         FormFields fields = new FormFields(submitted, FIELDS);
         boolean approved = fields.requiredFlag("formalNoticeApproved");
         String reasons = fields.requiredText("approvalReasons", 4000);
+        if (approved) {
+            maker.gaps(task.caseReference(), proposal(task).fit().instrument())
+                    .forEach(gap -> fields.problem(
+                            "formalNoticeApproved",
+                            "cannot be yes yet: the notice lacks " + gap.inWords()
+                                    + ". Decline it, or have a manager correct tables, words or settings"));
+        }
         fields.check();
         mayBeTaken(task);
         if (!formalNotices.decide(

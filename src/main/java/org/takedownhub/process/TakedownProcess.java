@@ -61,6 +61,7 @@ public final class TakedownProcess {
     public static final String DECISION_CONTENT_GUIDE = "content-guide";
     public static final String DECISION_CASE_PRIORITY = "case-priority";
     public static final String DECISION_REFERRAL_ROUTE = "referral-route";
+    public static final String DECISION_INSTRUMENT = "instrument";
     public static final String DECISION_APPROVAL_RULE = "approval-rule";
     public static final String DECISION_OFFENCE_CATALOGUE = "offence-catalogue";
     public static final String DECISION_GROUND_STATEMENT = "ground-statement";

@@ -1,5 +1,6 @@
 package org.takedownhub.referral;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,11 +21,13 @@ class ApproveReferralForm implements TaskForm {
     private final Cases cases;
     private final JdbcClient jdbc;
     private final Approvals approvals;
+    private final InstrumentInWords instruments;
 
-    ApproveReferralForm(Cases cases, JdbcClient jdbc, Approvals approvals) {
+    ApproveReferralForm(Cases cases, JdbcClient jdbc, Approvals approvals, InstrumentInWords instruments) {
         this.cases = cases;
         this.jdbc = jdbc;
         this.approvals = approvals;
+        this.instruments = instruments;
     }
 
     @Override
@@ -45,7 +48,8 @@ class ApproveReferralForm implements TaskForm {
                 .params(task.caseReference().value())
                 .query(String.class)
                 .single();
-        return Map.of(
+        Map<String, Object> shown = new HashMap<>(instruments.shown(task.caseReference()));
+        shown.putAll(Map.of(
                 "flaggedUrl",
                 file.defangedUrl(),
                 "platform",
@@ -54,7 +58,8 @@ class ApproveReferralForm implements TaskForm {
                 file.verdict().map(Enum::name).orElse("") + ", "
                         + file.category().name(),
                 "verdictReasons",
-                reasons);
+                reasons));
+        return shown;
     }
 
     @Override

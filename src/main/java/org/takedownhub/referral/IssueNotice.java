@@ -1,6 +1,7 @@
 package org.takedownhub.referral;
 
 import java.util.Date;
+import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -24,10 +25,12 @@ class IssueNotice implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         CaseReference reference = new CaseReference(TakedownProcess.CASE_REFERENCE.of(execution));
-        int recipients = referrals.issue(
-                reference,
-                Instrument.valueOf(TakedownProcess.INSTRUMENT.of(execution)),
-                Channel.valueOf(TakedownProcess.CHANNEL.of(execution)));
+        int recipients = referrals
+                .issue(
+                        reference,
+                        Instrument.valueOf(TakedownProcess.INSTRUMENT.of(execution)),
+                        Channel.valueOf(TakedownProcess.CHANNEL.of(execution)))
+                .orElseThrow(() -> new BpmnError(TakedownProcess.ERROR_NOTICE_INCOMPLETE));
         TakedownProcess.RECIPIENT_COUNT.set(execution, recipients);
         TakedownProcess.HAND_IN_DUE_AT.set(execution, Date.from(handIns.dueAt(reference)));
     }

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -17,9 +19,15 @@ import org.takedownhub.casefile.OutcomeScope;
 import org.takedownhub.casefile.RemovedBy;
 import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.Cases;
+import org.takedownhub.cases.Returned;
+import org.takedownhub.clock.DeadlinePolicies;
+import org.takedownhub.clock.DeadlineQuestion;
+import org.takedownhub.clock.StartEvent;
 import org.takedownhub.ground.Grounds;
 import org.takedownhub.notice.ContactRole;
 import org.takedownhub.notice.FormalNotices;
+import org.takedownhub.notice.Gap;
+import org.takedownhub.notice.NoticeMaker;
 import org.takedownhub.notice.Notices;
 import org.takedownhub.notice.ProofOfDelivery;
 import org.takedownhub.notice.Recipient;
@@ -47,7 +55,9 @@ class Referrals implements SubmissionListener {
     private final Notices notices;
     private final FormalNotices formalNotices;
     private final Submissions submissions;
-    private final NoticeText text;
+    private final NoticeMaker maker;
+    private final Returned returned;
+    private final DeadlinePolicies policies;
     private final Takedowns takedowns;
     private final ReferralRoutes routes;
     private final Grounds grounds;
@@ -62,7 +72,9 @@ class Referrals implements SubmissionListener {
             Notices notices,
             FormalNotices formalNotices,
             Submissions submissions,
-            NoticeText text,
+            NoticeMaker maker,
+            Returned returned,
+            DeadlinePolicies policies,
             Takedowns takedowns,
             ReferralRoutes routes,
             Grounds grounds,
@@ -75,7 +87,9 @@ class Referrals implements SubmissionListener {
         this.notices = notices;
         this.formalNotices = formalNotices;
         this.submissions = submissions;
-        this.text = text;
+        this.maker = maker;
+        this.returned = returned;
+        this.policies = policies;
         this.takedowns = takedowns;
         this.routes = routes;
         this.grounds = grounds;
@@ -89,26 +103,23 @@ class Referrals implements SubmissionListener {
     /**
      * Makes out the notice.
      *
-     * @return how many recipients it has
+     * @return how many recipients it has; empty when it lacks what its law wants
      */
-    int issue(CaseReference reference, Instrument instrument, Channel channel) {
+    OptionalInt issue(CaseReference reference, Instrument instrument, Channel channel) {
         CaseFile file = cases.require(reference);
         ReferralRoutes.Route route = routes.choose(reference);
         approvals.mustStand(reference, instrument, route.recipientKnown());
-        int first = notices.issue(
-                reference,
-                instrument,
-                route.version(),
-                text.explanation(file, instrument),
-                addressees.of(instrument, file.platform(), channel));
-        grounds.cite(notices.require(reference, first).noticeId(), reference);
-        return notices.of(reference).size();
+        List<Notices.Addressee> recipients = addressees.of(instrument, file.platform(), channel);
+        OptionalInt first = maker.issue(reference, instrument, route.version(), recipients);
+        first.ifPresent(number -> grounds.cite(notices.require(reference, number).noticeId(), reference));
+        return first.isEmpty() ? first : OptionalInt.of(recipients.size());
     }
 
     /**
      * Makes out the statutory notice that a voluntary referral became, to a recipient of its own.
      *
      * @return the number of that recipient
+     * @throws IllegalStateException the notice lacks what its law wants, which approving it must have shown
      */
     int formalise(CaseReference reference, int recipientNumber) {
         Recipient referred = notices.require(reference, recipientNumber);
@@ -121,12 +132,14 @@ class Referrals implements SubmissionListener {
                 .find(reference, recipientNumber)
                 .map(proposal -> routes.best(file, proposal.fit().channels()))
                 .orElseGet(route::channel);
-        int number = notices.issue(
-                reference,
-                instrument,
-                route.version(),
-                text.explanation(file, instrument),
-                List.of(addressees.again(referred, channel)));
+        int number = maker.issue(
+                        reference, instrument, route.version(), List.of(addressees.again(referred, channel)))
+                .orElseThrow(() -> new IllegalStateException(
+                        "The notice that recipient " + recipientNumber + " of case " + reference
+                                + " is to get is incomplete: "
+                                + maker.gaps(reference, instrument).stream()
+                                        .map(Gap::inWords)
+                                        .collect(Collectors.joining("; "))));
         grounds.cite(notices.require(reference, number).noticeId(), reference);
         notices.supersede(reference, recipientNumber, number);
         return number;
@@ -218,13 +231,19 @@ class Referrals implements SubmissionListener {
             int recipientNumber,
             HandedIn result,
             Optional<ProofOfDelivery> proof,
+            Optional<Instant> receivedAt,
             String platformReference,
             String note) {
         switch (result) {
             case SENT -> {
                 given(reference, recipientNumber, clock.instant());
-                proof.ifPresent(
-                        how -> notices.received(reference, recipientNumber, clock.instant(), how, platformReference));
+                proof.or(() -> receivedAt.map(at -> ProofOfDelivery.PORTAL_CONFIRMATION))
+                        .ifPresent(how -> notices.received(
+                                reference,
+                                recipientNumber,
+                                receivedAt.orElseGet(clock::instant),
+                                how,
+                                platformReference));
             }
             case ALREADY_GONE -> notices.settle(
                     reference, recipientNumber, Outcome.ALREADY_GONE, OutcomeScope.UNKNOWN, RemovedBy.UNKNOWN);
@@ -232,6 +251,18 @@ class Referrals implements SubmissionListener {
         }
         String words = (platformReference + " " + note).strip();
         audit.record(reference, "referral.by-hand", result + (words.isEmpty() ? "" : ": " + words));
+    }
+
+    /** Whether the clock of this recipient starts only with proof that its notice arrived. */
+    boolean startsOnReceipt(CaseReference reference, int recipientNumber) {
+        CaseFile file = cases.require(reference);
+        return policies.policyFor(new DeadlineQuestion(
+                                notices.require(reference, recipientNumber).instrument(),
+                                file.category(),
+                                file.threatToLife(),
+                                returned.isReturn(reference)))
+                        .startEvent()
+                == StartEvent.RECEIVED;
     }
 
     private void given(CaseReference reference, int recipientNumber, Instant at) {

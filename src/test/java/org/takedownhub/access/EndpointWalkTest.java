@@ -80,6 +80,11 @@ class EndpointWalkTest {
             Map.entry(
                     "POST /api/v1/platforms/{instance}/agenda/{itemId}/closing",
                     Set.of("manager1", "manager2", "leadership")),
+            Map.entry("GET /api/v1/cases/{caseReference}/notices/{noticeId}/documents/{kind}", CASE_READERS),
+            Map.entry("GET /api/v1/instruments", EVERYBODY),
+            Map.entry("GET /api/v1/notice-templates/{instrument}", Set.of("manager1", "manager2")),
+            Map.entry("PUT /api/v1/notice-templates/{instrument}", Set.of("manager1", "manager2")),
+            Map.entry("POST /api/v1/notice-templates/{instrument}/preview", Set.of("manager1", "manager2")),
             Map.entry("GET /api/v1/content-key", EVERYBODY),
             Map.entry("GET /api/v1/deadline", EVERYBODY),
             Map.entry("GET /api/v1/platforms", SUPERVISORS),

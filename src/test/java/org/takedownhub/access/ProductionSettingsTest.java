@@ -17,13 +17,18 @@ import org.takedownhub.TakedownHub;
 @ExtendWith(OutputCaptureExtension.class)
 class ProductionSettingsTest {
 
-    private static final Map<String, String> COMPLETE = Map.of(
-            "spring.datasource.url", "jdbc:postgresql://db/hub",
-            "spring.security.oauth2.resourceserver.jwt.issuer-uri", "https://id.example",
-            "spring.security.oauth2.resourceserver.jwt.audiences", "takedown-hub",
-            "spring.security.oauth2.client.registration.hub.client-id", "takedown-hub",
-            "spring.security.oauth2.client.registration.hub.client-secret", "a secret",
-            "spring.security.oauth2.client.provider.hub.issuer-uri", "https://id.example");
+    private static final Map<String, String> COMPLETE = Map.ofEntries(
+            Map.entry("spring.datasource.url", "jdbc:postgresql://db/hub"),
+            Map.entry("spring.security.oauth2.resourceserver.jwt.issuer-uri", "https://id.example"),
+            Map.entry("spring.security.oauth2.resourceserver.jwt.audiences", "takedown-hub"),
+            Map.entry("spring.security.oauth2.client.registration.hub.client-id", "takedown-hub"),
+            Map.entry("spring.security.oauth2.client.registration.hub.client-secret", "a secret"),
+            Map.entry("spring.security.oauth2.client.provider.hub.issuer-uri", "https://id.example"),
+            Map.entry("takedown.notice.authority-name", "Social Media Hub"),
+            Map.entry("takedown.notice.authority-address", "1 Example Street, London"),
+            Map.entry("takedown.notice.contact", "notices@hub.example"),
+            Map.entry("takedown.notice.review-address", "reviews@hub.example"),
+            Map.entry("takedown.notice.parts-of-uk", "England and Wales"));
 
     @Test
     void namesEveryMissingSettingAtOnceAndTouchesNothing(CapturedOutput console) {

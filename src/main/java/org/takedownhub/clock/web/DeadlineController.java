@@ -18,6 +18,7 @@ import org.takedownhub.clock.ClockSpeed;
 import org.takedownhub.clock.Deadline;
 import org.takedownhub.clock.DeadlineQuestion;
 import org.takedownhub.clock.Deadlines;
+import org.takedownhub.clock.KnownInstruments;
 import org.takedownhub.clock.MissingStartInstant;
 import org.takedownhub.clock.NoticeInstants;
 
@@ -29,10 +30,12 @@ class DeadlineController {
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
     private final Deadlines deadlines;
+    private final KnownInstruments instruments;
     private final ClockSpeed speed;
 
-    DeadlineController(Deadlines deadlines, ClockSpeed speed) {
+    DeadlineController(Deadlines deadlines, KnownInstruments instruments, ClockSpeed speed) {
         this.deadlines = deadlines;
+        this.instruments = instruments;
         this.speed = speed;
     }
 
@@ -50,8 +53,9 @@ class DeadlineController {
             @RequestParam(required = false) @Nullable String givenAt,
             @RequestParam(required = false) @Nullable String receivedAt,
             @RequestParam(required = false) @Nullable String acknowledgedAt) {
+        List<Instrument> known = instruments.names();
         Fields fields = new Fields();
-        Optional<Instrument> chosen = fields.instrument("instrument", instrument);
+        Optional<Instrument> chosen = fields.instrument("instrument", instrument, known);
         Optional<Category> named = fields.constant("category", category, Category.values());
         boolean threat = fields.truth("threatToLife", threatToLife);
         boolean back = fields.truth("returned", returned);
@@ -61,7 +65,7 @@ class DeadlineController {
                 fields.instant("receivedAt", receivedAt),
                 fields.instant("acknowledgedAt", acknowledgedAt));
         if (instrument == null || instrument.isBlank()) {
-            fields.refuse("instrument", "Name the instrument: one of " + Instrument.SHIPPED);
+            fields.refuse("instrument", "Name the instrument: one of " + known);
         }
         if (chosen.filter(Instrument.VOLUNTARY_REFERRAL::equals).isPresent() && named.isEmpty() && !threat) {
             fields.refuse("category", "The period of a voluntary referral depends on the category: name it");
@@ -126,15 +130,15 @@ class DeadlineController {
             return found;
         }
 
-        private Optional<Instrument> instrument(String name, @Nullable String text) {
+        private Optional<Instrument> instrument(String name, @Nullable String text, List<Instrument> known) {
             if (text == null || text.isBlank()) {
                 return Optional.empty();
             }
-            Optional<Instrument> found = Instrument.SHIPPED.stream()
+            Optional<Instrument> found = known.stream()
                     .filter(instrument -> instrument.name().equals(text.strip()))
                     .findFirst();
             if (found.isEmpty()) {
-                refuse(name, "Must be one of " + Instrument.SHIPPED);
+                refuse(name, "Must be one of " + known);
             }
             return found;
         }

@@ -1,4 +1,4 @@
-/** The directory of contacts over HTTP. */
+/** Instruments, words and documents of notices, and the directory of contacts, over HTTP. */
 @NullMarked
 package org.takedownhub.notice.web;
 

@@ -111,7 +111,7 @@ class DeadlineControllerTest {
         ClockSpeed speed = new ClockSpeed(factor);
         Deadlines deadlines = new Deadlines(
                 (question, version) -> policy(question), new WorkingDays(new BankHolidays(List.of())), speed);
-        return MockMvcBuilders.standaloneSetup(new DeadlineController(deadlines, speed))
+        return MockMvcBuilders.standaloneSetup(new DeadlineController(deadlines, () -> Instrument.SHIPPED, speed))
                 .setMessageConverters(new MappingJackson2HttpMessageConverter(Jackson2ObjectMapperBuilder.json()
                         .featuresToDisable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                         .build()))
