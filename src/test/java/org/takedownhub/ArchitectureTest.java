@@ -66,6 +66,7 @@ class ArchitectureTest {
                 "review",
                 "notice",
                 "clock",
+                "crisis",
                 "evidence",
                 "identity",
                 "platform",

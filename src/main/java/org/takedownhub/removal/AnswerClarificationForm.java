@@ -1,5 +1,6 @@
 package org.takedownhub.removal;
 
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -7,6 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.cases.Cases;
+import org.takedownhub.clock.ClockFace;
+import org.takedownhub.clock.ClockLedger;
 import org.takedownhub.notice.ContactBook;
 import org.takedownhub.notice.Letters;
 import org.takedownhub.notice.Notices;
@@ -32,6 +35,8 @@ class AnswerClarificationForm implements TaskForm {
     private final ContactBook contacts;
     private final Submissions submissions;
     private final Platforms platforms;
+    private final ClockLedger ledger;
+    private final Clock clock;
 
     AnswerClarificationForm(
             JdbcClient jdbc,
@@ -40,7 +45,9 @@ class AnswerClarificationForm implements TaskForm {
             Letters letters,
             ContactBook contacts,
             Submissions submissions,
-            Platforms platforms) {
+            Platforms platforms,
+            ClockLedger ledger,
+            Clock clock) {
         this.jdbc = jdbc;
         this.cases = cases;
         this.notices = notices;
@@ -48,6 +55,8 @@ class AnswerClarificationForm implements TaskForm {
         this.contacts = contacts;
         this.submissions = submissions;
         this.platforms = platforms;
+        this.ledger = ledger;
+        this.clock = clock;
     }
 
     @Override
@@ -61,7 +70,11 @@ class AnswerClarificationForm implements TaskForm {
                 "flaggedUrl", cases.require(task.caseReference()).defangedUrl(),
                 "platform",
                         notices.require(task.caseReference(), task.recipient()).name(),
-                "question", question(task));
+                "question", question(task),
+                "clock",
+                        ClockFace.of(ledger.of(task.caseReference(), task.recipient()))
+                                .map(face -> face.sentence(clock.instant()))
+                                .orElse(""));
     }
 
     @Override

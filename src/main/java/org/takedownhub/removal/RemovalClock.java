@@ -77,14 +77,55 @@ class RemovalClock {
                 reference,
                 recipientNumber,
                 new Notices.Due(alarm, policy.code(), policy.version(), policy.legalReference()));
-        write(
-                recipient,
+        ledger.add(ClockEntry.begins(
+                reference,
+                recipientNumber,
                 stopped ? ClockEntry.Event.RESTARTED : ClockEntry.Event.STARTED,
-                now,
-                Optional.of(alarm),
-                policy,
-                policy.legalReference());
+                deadline,
+                policy.legalReference()));
         return new Alarms(alarm, deadline.remindAt().orElse(alarm));
+    }
+
+    /**
+     * Gives a recipient more time.
+     *
+     * @param until the first instant that is overdue from now on, later than the one before
+     * @throws ExtensionRefused the rule lets nobody extend, the clock does not run, or the end would not be later
+     */
+    Alarms extend(Recipient recipient, Instant until, String reason) {
+        Instant now = clock.instant();
+        DeadlinePolicy policy = policy(recipient);
+        if (policy.pauseRule() != PauseRule.ISSUER_MAY_EXTEND) {
+            throw new ExtensionRefused(
+                    "The time of " + recipient.name() + " cannot be extended: " + policy.legalReference());
+        }
+        Instant before = recipient
+                .dueAt()
+                .orElseThrow(() -> new ExtensionRefused("No clock runs for " + recipient.name() + " that could be"
+                        + " extended: it stands still or has not started"));
+        if (!until.isAfter(before) || !until.isAfter(now)) {
+            throw new ExtensionTooEarly("Time is only ever added: until must be later than " + before
+                    + ", when removal is due now, and later than now");
+        }
+        Deadline deadline = deadlines.extended(policy, now, until);
+        ClockEntry last = ledger.last(recipient.reference(), recipient.number()).orElseThrow();
+        notices.due(
+                recipient.reference(),
+                recipient.number(),
+                new Notices.Due(until, last.policyCode(), last.policyVersion(), policy.legalReference()));
+        // The rule stays that of the period that is extended, whatever the table would say of the case by now.
+        ledger.add(new ClockEntry(
+                recipient.reference(),
+                recipient.number(),
+                ClockEntry.Event.EXTENDED,
+                now,
+                Optional.of(until),
+                deadline.remindAt(),
+                last.policyCode(),
+                last.policyVersion(),
+                Optional.empty(),
+                reason));
+        return new Alarms(until, deadline.remindAt().orElse(until));
     }
 
     /** Whether a question or an impossibility stops this recipient's clock, which depends on the law behind it. */
