@@ -64,6 +64,7 @@ class ArchitectureTest {
                 "review",
                 "notice",
                 "clock",
+                "crisis",
                 "evidence",
                 "identity",
                 "platform",

@@ -99,7 +99,8 @@ class TakedownJourneyTest {
         untilOnDesk(2);
 
         assertThat(tasklist.queues())
-                .containsExactly("Overdue now", "Due next 4 hours", "My tasks", "To pick up", "Escalated", "All open");
+                .containsExactly(
+                        "Overdue now", "Due next 4 hours", "My tasks", "To pick up", "Crisis", "Escalated", "All open");
         tasklist.openQueue("To pick up");
         List<Map<String, String>> cards = tasklist.cards(2);
         tasklist.picture("to-pick-up");

@@ -33,6 +33,7 @@ final class AccessTable {
     private static final Who FLAGGERS = members(CASEWORKERS, MANAGERS, DUTY_OFFICERS, DECONFLICTION_OFFICERS);
     private static final Who UPLOADERS = members(CASEWORKERS, MANAGERS);
     private static final Who CASE_HANDLERS = members(CASEWORKERS, AUTHORISED_OFFICERS, MANAGERS, DUTY_OFFICERS);
+    private static final Who ISSUERS = members(AUTHORISED_OFFICERS, MANAGERS);
     private static final Who CASE_READERS = members(
             CASEWORKERS,
             AUTHORISED_OFFICERS,
@@ -79,6 +80,7 @@ final class AccessTable {
             post("/api/v1/cases/*/reviews", CASE_HANDLERS),
             post("/api/v1/cases/*/complaints", CASE_HANDLERS),
             get("/api/v1/cases/*/reviews/*/decision-notice", CASE_READERS),
+            post("/api/v1/cases/*/extension", ISSUERS),
             post("/api/v1/cases/*/proofs", CASE_HANDLERS),
             get("/api/v1/cases/*/proofs/*", EVIDENCE_READERS),
             get("/api/v1/cases/*/files/*", FILE_READERS),
@@ -89,6 +91,9 @@ final class AccessTable {
             post("/api/v1/notice-templates/*/preview", MANAGERS_ONLY),
             get("/api/v1/content-key", ANYONE_SIGNED_IN),
             get("/api/v1/deadline", ANYONE_SIGNED_IN),
+            get("/api/v1/clock-reconciliation", OPERATORS_ONLY),
+            any("/api/v1/crises", MANAGERS_ONLY),
+            any("/api/v1/crises/*", MANAGERS_ONLY),
             // a platform proves itself by its signature over the body
             post("/api/v1/platforms/*/events", ANYONE),
             get("/api/v1/platforms", SUPERVISORS),

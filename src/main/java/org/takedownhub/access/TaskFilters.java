@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 class TaskFilters {
 
     /** To be raised with every change of a query or a property below, so that stored filters are rewritten once. */
-    private static final int REVISION = 1;
+    private static final int REVISION = 2;
 
     private static final String OWNER = "provisionedBy";
     private static final String HUB = "takedown-hub";
@@ -42,6 +42,11 @@ class TaskFilters {
             new Queue("My tasks", "Claimed by me", ALL, query -> query.taskAssigneeExpression("${currentUser()}")),
             new Queue("To pick up", "For one of my groups, claimed by nobody", ALL, query -> query.taskUnassigned()
                     .taskCandidateGroupInExpression("${currentUserGroups()}")),
+            new Queue(
+                    "Crisis",
+                    "Raised by a manager for a while",
+                    ALL,
+                    query -> query.processVariableValueEquals("crisis", true)),
             new Queue(
                     "Escalated",
                     "A rung of the ladder to look at",
@@ -115,6 +120,7 @@ class TaskFilters {
                         label("caseReference", "Case"),
                         label("platform", "Platform"),
                         label("category", "Category"),
+                        label("crisis", "Crisis"),
                         label("caseDueAt", "Deadline")));
         properties.put(OWNER, HUB);
         properties.put(STATE, REVISION);

@@ -96,19 +96,6 @@ public class CaseFolders {
                 .list();
     }
 
-    public List<ClockSheet> clock(CaseReference reference) {
-        return jdbc.sql("select * from clock_entry where case_reference = ? order by id desc fetch first ? rows only")
-                .params(reference.value(), SHOWN)
-                .query((row, number) -> new ClockSheet(
-                        row.getInt("recipient_number"),
-                        row.getString("event"),
-                        Instants.required(row, "at"),
-                        instant(row, "due_at"),
-                        row.getString("policy_code") + ":" + row.getInt("policy_version"),
-                        row.getString("detail")))
-                .list();
-    }
-
     /** What the network was asked about the identity of the content, where there was anything to ask. */
     public Optional<IdentitySheet> identity(CaseReference reference) {
         return jdbc.sql("select * from identity_question where case_reference = ?")
@@ -238,18 +225,6 @@ public class CaseFolders {
             String reasons,
             String verifiedBy) {}
 
-    public record ClockSheet(
-            int recipientNumber,
-            String event,
-            Instant at,
-            @Nullable Instant dueAt,
-            String policy,
-            @Nullable String detail) {}
-
-    /**
-     * @param state {@code WAITING}, {@code RESOLVED}, {@code DUPLICATE}, {@code TOO_LATE} or {@code GIVEN_UP}
-     * @param tries so far
-     */
     public record IdentitySheet(
             String kind, String state, int tries, @Nullable String resolvedUrl, @Nullable String detail) {}
 

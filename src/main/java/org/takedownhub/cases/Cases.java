@@ -157,6 +157,7 @@ public class Cases {
                 .update();
         if (raised == 1) {
             audit.record(reference, "case.threat-to-life", "raised by a further flag");
+            events.publishEvent(new ThreatToLifeRaised(reference));
         }
     }
 

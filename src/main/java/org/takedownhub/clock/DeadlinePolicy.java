@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.takedownhub.casefile.Instrument;
 
 /**
@@ -14,6 +15,7 @@ import org.takedownhub.casefile.Instrument;
  * @param reminderShare  the part of the time between start and end after which a reminder goes out, at least 0 and less
  *                       than 1; 0 for no reminder
  * @param legalReference the law, or the words that there is none
+ * @param unverified     what of it nobody has checked against the law's own text; empty when all of it was
  * @param version        of the table the policy was read from
  */
 public record DeadlinePolicy(
@@ -25,6 +27,7 @@ public record DeadlinePolicy(
         PauseRule pauseRule,
         double reminderShare,
         String legalReference,
+        String unverified,
         int version) {
 
     public DeadlinePolicy {
@@ -48,6 +51,31 @@ public record DeadlinePolicy(
         }
     }
 
+    /** The rule as an officer says it, such as {@code 48 hours beginning with the time given}. */
+    public String inWords() {
+        return switch (unit) {
+            case CLOCK_HOURS -> lengthInWords() + " beginning with the time " + startEvent.participle();
+            case WORKING_DAYS -> lengthInWords() + " after the day " + startEvent.participle()
+                    + ", not counting bank holidays of any part of the United Kingdom";
+            case NONE -> period.isZero()
+                    ? "no period in law"
+                    : "no period in law; the hub looks again " + lengthInWords() + " after the time "
+                            + startEvent.participle();
+        };
+    }
+
+    /** The period's length, such as {@code 48 hours} or {@code 2 working days}. */
+    public String lengthInWords() {
+        if (unit == PeriodUnit.WORKING_DAYS) {
+            return count(period.toDays(), "working day");
+        }
+        return period.toMinutesPart() == 0 ? count(period.toHours(), "hour") : count(period.toMinutes(), "minute");
+    }
+
+    private static String count(long number, String unit) {
+        return number + " " + unit + (number == 1 ? "" : "s");
+    }
+
     /**
      * Reads one result of the decision {@code removal-deadline}.
      *
@@ -66,6 +94,7 @@ public record DeadlinePolicy(
                     constant(PauseRule.class, outputs, "pauseRule"),
                     share(outputs),
                     text(outputs, "legalReference"),
+                    unverified(outputs),
                     version);
         } catch (IllegalArgumentException | DateTimeException impossible) {
             throw new IllegalStateException(
@@ -93,6 +122,13 @@ public record DeadlinePolicy(
 
     private static Duration duration(Map<String, Object> outputs) {
         return outputs.get("period") == null ? Duration.ZERO : Duration.parse(text(outputs, "period"));
+    }
+
+    /** Tables from before the column have nobody's word for anything. */
+    private static String unverified(Map<String, Object> outputs) {
+        return outputs.containsKey("unverified")
+                ? Objects.toString(outputs.get("unverified"), "").strip()
+                : "nobody has said which text this was checked against";
     }
 
     private static double share(Map<String, Object> outputs) {

@@ -58,22 +58,44 @@ public final class Deadlines {
         return from(causeEndedAt, policy, speed);
     }
 
+    /**
+     * More time, given by the issuer. The reminder comes after the policy's share of the time that is left.
+     *
+     * @param at    when the issuer gave it
+     * @param until the first instant that is overdue from now on
+     * @throws IllegalArgumentException when the policy lets nobody extend, or the new end is not after {@code at}
+     */
+    public Deadline extended(DeadlinePolicy policy, Instant at, Instant until) {
+        if (policy.pauseRule() != PauseRule.ISSUER_MAY_EXTEND) {
+            throw new IllegalArgumentException(
+                    "%s lets nobody extend the time (%s)".formatted(policy.code(), policy.legalReference()));
+        }
+        if (!until.isAfter(at)) {
+            throw new IllegalArgumentException("More time ends later than now, but %s is not".formatted(until));
+        }
+        return ending(at, until, policy);
+    }
+
     private static Instant start(DeadlinePolicy policy, NoticeInstants instants) {
         return instants.of(policy.startEvent()).orElseThrow(() -> new MissingStartInstant(policy));
     }
 
     private Deadline from(Instant start, DeadlinePolicy policy, ClockSpeed atSpeed) {
         if (policy.period().isZero()) {
-            return new Deadline(Optional.empty(), Optional.empty(), Optional.empty(), policy);
+            return new Deadline(start, Optional.empty(), Optional.empty(), Optional.empty(), policy);
         }
         Duration length = atSpeed.scaled(Duration.between(start, end(start, policy)));
-        Optional<Instant> end = Optional.of(start.plus(length));
+        return ending(start, start.plus(length), policy);
+    }
+
+    private static Deadline ending(Instant start, Instant end, DeadlinePolicy policy) {
+        long length = Duration.between(start, end).toMillis();
         Optional<Instant> remindAt = policy.reminderShare() == 0
                 ? Optional.empty()
-                : Optional.of(start.plusMillis(Math.round(length.toMillis() * policy.reminderShare())));
+                : Optional.of(start.plusMillis(Math.round(length * policy.reminderShare())));
         return policy.unit() == PeriodUnit.NONE
-                ? new Deadline(Optional.empty(), end, remindAt, policy)
-                : new Deadline(end, Optional.empty(), remindAt, policy);
+                ? new Deadline(start, Optional.empty(), Optional.of(end), remindAt, policy)
+                : new Deadline(start, Optional.of(end), Optional.empty(), remindAt, policy);
     }
 
     private Instant end(Instant start, DeadlinePolicy policy) {

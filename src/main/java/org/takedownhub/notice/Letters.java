@@ -88,6 +88,16 @@ public class Letters {
     /** A letter on its way to the mail server. */
     record Sending(Letter letter, int tries, String worker, Instant since) {}
 
+    /** Whether a letter of this key has been written. */
+    @Transactional(readOnly = true)
+    public boolean exists(String key) {
+        return jdbc.sql("select count(*) from letter where letter_key = ?")
+                        .params(key)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
     /**
      * Writes a letter, in the caller's transaction. Writing the same key again changes nothing.
      *

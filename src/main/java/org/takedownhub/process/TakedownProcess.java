@@ -53,6 +53,8 @@ public final class TakedownProcess {
     static final String EVENT_REMOVAL_DEADLINE_PASSED = "Event_RemovalDeadlinePassed";
     static final String EVENT_REMINDER_DUE = "Event_ReminderDue";
     static final String EVENT_RETURN_WATCH_ENDED = "Event_ReturnWatchEnded";
+    static final String NODE_AWAIT_REMOVAL = "Task_AwaitRemoval";
+    static final String NODE_SEND_REMINDER = "Task_SendReminder";
 
     public static final String DECISION_REMOVAL_DEADLINE = "removal-deadline";
     public static final String DECISION_ESCALATION_LADDER = "escalation-ladder";
@@ -75,6 +77,9 @@ public final class TakedownProcess {
     public static final ProcessVariable<String> SOURCE = ProcessVariable.text("source");
     public static final ProcessVariable<Boolean> THREAT_TO_LIFE = ProcessVariable.flag("threatToLife");
     public static final ProcessVariable<Integer> CASE_PRIORITY = ProcessVariable.number("casePriority");
+    /** A manager has raised the priority of this case for a while. */
+    public static final ProcessVariable<Boolean> CRISIS = ProcessVariable.flag("crisis");
+
     /** What the cards of Tasklist show: until when the case wants to be moved on, and from the notice on, removed. */
     public static final ProcessVariable<Date> CASE_DUE_AT = ProcessVariable.instant("caseDueAt");
 

@@ -9,6 +9,8 @@ import org.springframework.stereotype.Component;
 import org.takedownhub.audit.Audit;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.cases.Cases;
+import org.takedownhub.clock.ClockFace;
+import org.takedownhub.clock.ClockLedger;
 import org.takedownhub.notice.ContactDirectory;
 import org.takedownhub.notice.Letters;
 import org.takedownhub.notice.Notices;
@@ -35,6 +37,7 @@ class AnswerClarificationForm implements TaskForm {
     private final Submissions submissions;
     private final Platforms platforms;
     private final GivenAgain givenAgain;
+    private final ClockLedger ledger;
     private final Audit audit;
     private final Clock clock;
 
@@ -47,6 +50,7 @@ class AnswerClarificationForm implements TaskForm {
             Submissions submissions,
             Platforms platforms,
             GivenAgain givenAgain,
+            ClockLedger ledger,
             Audit audit,
             Clock clock) {
         this.jdbc = jdbc;
@@ -57,6 +61,7 @@ class AnswerClarificationForm implements TaskForm {
         this.submissions = submissions;
         this.platforms = platforms;
         this.givenAgain = givenAgain;
+        this.ledger = ledger;
         this.audit = audit;
         this.clock = clock;
     }
@@ -72,7 +77,11 @@ class AnswerClarificationForm implements TaskForm {
                 "flaggedUrl", cases.require(task.caseReference()).defangedUrl(),
                 "platform",
                         notices.require(task.caseReference(), task.recipient()).name(),
-                "question", unanswered(task));
+                "question", unanswered(task),
+                "clock",
+                        ClockFace.of(ledger.of(task.caseReference(), task.recipient()))
+                                .map(face -> face.sentence(clock.instant()))
+                                .orElse(""));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.takedownhub.removal;
 
+import java.time.Instant;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,7 +32,7 @@ class Reminders {
         Recipient recipient = notices.require(reference, recipientNumber);
         String due = recipient.dueAt().map(Object::toString).orElse("soon");
         letters.write(
-                "reminder/" + reference + "/" + recipientNumber + "/" + due,
+                key(reference, recipientNumber, due),
                 reference,
                 "REMINDER",
                 recipient.name(),
@@ -40,5 +41,15 @@ class Reminders {
                 "The content referred under " + reference + " is still up. Removal is due before " + due + " (UTC).\n\n"
                         + recipient.explanation());
         audit.record(reference, "removal.reminded", "recipient " + recipientNumber + ", due " + due);
+    }
+
+    /** Whether the reminder of the period that ends then has gone out. */
+    @Transactional(readOnly = true)
+    boolean sent(CaseReference reference, int recipientNumber, Instant dueAt) {
+        return letters.exists(key(reference, recipientNumber, dueAt.toString()));
+    }
+
+    private static String key(CaseReference reference, int recipientNumber, String due) {
+        return "reminder/" + reference + "/" + recipientNumber + "/" + due;
     }
 }

@@ -80,14 +80,10 @@ class RemovalClock {
         DeadlinePolicy policy = policy(recipient);
         if (stop.isEmpty()) {
             return begin(
-                    recipient,
-                    policy,
-                    deadlines.deadline(policy, instants(recipient)),
-                    ClockEntry.Event.STARTED,
-                    now);
+                    recipient, policy, deadlines.deadline(policy, instants(recipient)), ClockEntry.Event.STARTED);
         }
         Instant from = causeEndedAt(stop.get()).orElse(now);
-        return begin(recipient, policy, deadlines.restarted(policy, from), ClockEntry.Event.RESTARTED, from);
+        return begin(recipient, policy, deadlines.restarted(policy, from), ClockEntry.Event.RESTARTED);
     }
 
     /** What the platform said of the end, when somebody typed that in; the law counts from there. */
@@ -100,7 +96,7 @@ class RemovalClock {
     }
 
     private Alarms begin(
-            Recipient recipient, DeadlinePolicy policy, Deadline deadline, ClockEntry.Event event, Instant at) {
+            Recipient recipient, DeadlinePolicy policy, Deadline deadline, ClockEntry.Event event) {
         CaseReference reference = recipient.reference();
         Instant alarm = deadline.alarmAt()
                 .orElseThrow(() -> new IllegalStateException(
@@ -109,13 +105,7 @@ class RemovalClock {
                 reference,
                 recipient.number(),
                 new Notices.Due(alarm, policy.code(), policy.version(), policy.legalReference()));
-        write(
-                recipient,
-                event,
-                at,
-                Optional.of(alarm),
-                policy,
-                policy.legalReference());
+        ledger.add(ClockEntry.begins(reference, recipient.number(), event, deadline, policy.legalReference()));
         return new Alarms(alarm, deadline.remindAt().orElse(alarm));
     }
 
@@ -143,8 +133,49 @@ class RemovalClock {
                 recipient,
                 policy,
                 deadlines.deadline(policy, instants(recipient)),
-                ClockEntry.Event.RESTARTED,
-                clock.instant()));
+                ClockEntry.Event.RESTARTED));
+    }
+
+    /**
+     * Gives a recipient more time.
+     *
+     * @param until the first instant that is overdue from now on, later than the one before
+     * @throws ExtensionRefused the rule lets nobody extend, the clock does not run, or the end would not be later
+     */
+    Alarms extend(Recipient recipient, Instant until, String reason) {
+        Instant now = clock.instant();
+        DeadlinePolicy policy = policy(recipient);
+        if (policy.pauseRule() != PauseRule.ISSUER_MAY_EXTEND) {
+            throw new ExtensionRefused(
+                    "The time of " + recipient.name() + " cannot be extended: " + policy.legalReference());
+        }
+        Instant before = recipient
+                .dueAt()
+                .orElseThrow(() -> new ExtensionRefused("No clock runs for " + recipient.name() + " that could be"
+                        + " extended: it stands still or has not started"));
+        if (!until.isAfter(before) || !until.isAfter(now)) {
+            throw new ExtensionTooEarly("Time is only ever added: until must be later than " + before
+                    + ", when removal is due now, and later than now");
+        }
+        Deadline deadline = deadlines.extended(policy, now, until);
+        ClockEntry last = ledger.last(recipient.reference(), recipient.number()).orElseThrow();
+        notices.due(
+                recipient.reference(),
+                recipient.number(),
+                new Notices.Due(until, last.policyCode(), last.policyVersion(), policy.legalReference()));
+        // The rule stays that of the period that is extended, whatever the table would say of the case by now.
+        ledger.add(new ClockEntry(
+                recipient.reference(),
+                recipient.number(),
+                ClockEntry.Event.EXTENDED,
+                now,
+                Optional.of(until),
+                deadline.remindAt(),
+                last.policyCode(),
+                last.policyVersion(),
+                Optional.empty(),
+                reason));
+        return new Alarms(until, deadline.remindAt().orElse(until));
     }
 
     /** Whether a question or an impossibility stops this recipient's clock, which depends on the law behind it. */

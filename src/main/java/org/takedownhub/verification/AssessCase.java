@@ -28,8 +28,11 @@ class AssessCase implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         CaseReference reference = new CaseReference(TakedownProcess.CASE_REFERENCE.of(execution));
         CasePriorities.Priority priority = priorities.assess(
-                Category.valueOf(TakedownProcess.CATEGORY.of(execution)), TakedownProcess.THREAT_TO_LIFE.of(execution));
+                reference,
+                Category.valueOf(TakedownProcess.CATEGORY.of(execution)),
+                TakedownProcess.THREAT_TO_LIFE.of(execution));
         TakedownProcess.CASE_PRIORITY.set(execution, priority.value());
+        TakedownProcess.CRISIS.set(execution, priority.raised());
         TakedownProcess.CASE_DUE_AT.set(execution, Date.from(priority.verifyBy()));
         Map<String, Object> ground = verifications.carriedOver(reference);
         TakedownProcess.GROUND_CARRIED_OVER.set(execution, !ground.isEmpty());

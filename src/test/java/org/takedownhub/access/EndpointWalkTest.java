@@ -63,6 +63,7 @@ class EndpointWalkTest {
             Map.entry("POST /api/v1/cases/{caseReference}/reviews", CASE_HANDLERS),
             Map.entry("POST /api/v1/cases/{caseReference}/complaints", CASE_HANDLERS),
             Map.entry("GET /api/v1/cases/{caseReference}/reviews/{reviewId}/decision-notice", CASE_READERS),
+            Map.entry("POST /api/v1/cases/{caseReference}/extension", Set.of("officer", "manager1", "manager2")),
             Map.entry("POST /api/v1/cases/{caseReference}/proofs", CASE_HANDLERS),
             Map.entry("GET /api/v1/cases/{caseReference}/proofs/{evidenceId}", minus(CASE_HANDLERS, "reviewer")),
             Map.entry(
@@ -87,6 +88,10 @@ class EndpointWalkTest {
             Map.entry("POST /api/v1/notice-templates/{instrument}/preview", Set.of("manager1", "manager2")),
             Map.entry("GET /api/v1/content-key", EVERYBODY),
             Map.entry("GET /api/v1/deadline", EVERYBODY),
+            Map.entry("GET /api/v1/clock-reconciliation", Set.of("operator")),
+            Map.entry("GET /api/v1/crises", Set.of("manager1", "manager2")),
+            Map.entry("POST /api/v1/crises", Set.of("manager1", "manager2")),
+            Map.entry("DELETE /api/v1/crises/{crisisId}", Set.of("manager1", "manager2")),
             Map.entry("GET /api/v1/platforms", SUPERVISORS),
             Map.entry("GET /api/v1/platforms/{instance}/contacts", SUPERVISORS),
             Map.entry("PUT /api/v1/platforms/{instance}/contacts", SUPERVISORS),

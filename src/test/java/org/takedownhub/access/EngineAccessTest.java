@@ -115,7 +115,8 @@ class EngineAccessTest {
     @ValueSource(strings = {"caseworker1", "duty", "manager1", "operator"})
     void offersTheQueuesInTheirOrder(String user) throws Exception {
         assertThat(queues(user))
-                .containsExactly("Overdue now", "Due next 4 hours", "My tasks", "To pick up", "Escalated", "All open");
+                .containsExactly(
+                        "Overdue now", "Due next 4 hours", "My tasks", "To pick up", "Crisis", "Escalated", "All open");
     }
 
     @ParameterizedTest

@@ -25,6 +25,10 @@ class BankHolidaysTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "ENGLAND_AND_WALES | 1999 | 1 Jan, 2 Apr, 5 Apr, 3 May, 31 May, 30 Aug, 27 Dec, 28 Dec, 31 Dec",
+                "ENGLAND_AND_WALES | 2002 | 1 Jan, 29 Mar, 1 Apr, 6 May, 3 Jun, 4 Jun, 26 Aug, 25 Dec, 26 Dec",
+                "ENGLAND_AND_WALES | 2011 | 3 Jan, 22 Apr, 25 Apr, 29 Apr, 2 May, 30 May, 29 Aug, 26 Dec, 27 Dec",
+                "ENGLAND_AND_WALES | 2012 | 2 Jan, 6 Apr, 9 Apr, 7 May, 4 Jun, 5 Jun, 27 Aug, 25 Dec, 26 Dec",
                 "ENGLAND_AND_WALES | 2020 | 1 Jan, 10 Apr, 13 Apr, 8 May, 25 May, 31 Aug, 25 Dec, 28 Dec",
                 "ENGLAND_AND_WALES | 2021 | 1 Jan, 2 Apr, 5 Apr, 3 May, 31 May, 30 Aug, 27 Dec, 28 Dec",
                 "ENGLAND_AND_WALES | 2022 | 3 Jan, 15 Apr, 18 Apr, 2 May, 2 Jun, 3 Jun, 29 Aug, 19 Sept, 26 Dec, 27 Dec",
@@ -39,18 +43,32 @@ class BankHolidaysTest {
                 "NORTHERN_IRELAND  | 2025 | 1 Jan, 17 Mar, 18 Apr, 21 Apr, 5 May, 26 May, 14 Jul, 25 Aug, 25 Dec, 26 Dec",
                 "NORTHERN_IRELAND  | 2026 | 1 Jan, 17 Mar, 3 Apr, 6 Apr, 4 May, 25 May, 13 Jul, 31 Aug, 25 Dec, 28 Dec",
             })
-    void computesThePublishedDays(Part part, int year, String days) {
+    void knowsThePublishedDays(Part part, int year, String days) {
         assertThat(BankHolidays.in(part, year).stream().map(SHORT::format).collect(joining(", ")))
                 .isEqualTo(days);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "1981-04-19", "1999-04-04", "2000-04-23", "2008-03-23", "2011-04-24", "2019-04-21", "2024-03-31", "2025-04-20",
-        "2026-04-05", "2027-03-28", "2035-03-25", "2038-04-25", "2049-04-18", "2076-04-19", "2100-03-28", "2285-03-22"
+        "1999-04-04",
+        "2000-04-23",
+        "2008-03-23",
+        "2011-04-24",
+        "2019-04-21",
+        "2024-03-31",
+        "2025-04-20",
+        "2026-04-05",
+        "2027-03-28",
+        "2035-03-25",
+        "2038-04-25",
+        "2049-04-18",
+        "2076-04-19",
+        "2100-03-28"
     })
-    void findsEaster(LocalDate easter) {
-        assertThat(BankHolidays.easterSunday(easter.getYear())).isEqualTo(easter);
+    void keepsGoodFridayEverywhereAndEasterMondayOutsideScotland(LocalDate easter) {
+        assertThat(BankHolidays.inAll(easter.getYear()))
+                .containsEntry(easter.minusDays(2), List.of(Part.values()))
+                .containsEntry(easter.plusDays(1), List.of(Part.ENGLAND_AND_WALES, Part.NORTHERN_IRELAND));
     }
 
     @ParameterizedTest

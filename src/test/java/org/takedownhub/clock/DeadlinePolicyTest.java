@@ -23,7 +23,8 @@ class DeadlinePolicyTest {
             "unit", "CLOCK_HOURS",
             "pauseRule", "RESTART",
             "reminderShare", 0.5,
-            "legalReference", "Regulation (EU) 2021/784 Art. 3(3)");
+            "legalReference", "Regulation (EU) 2021/784 Art. 3(3)",
+            "unverified", "the pause");
 
     @Test
     void readsTheOutputsOfTheTable() {
@@ -37,6 +38,7 @@ class DeadlinePolicyTest {
                         PauseRule.RESTART,
                         0.5,
                         "Regulation (EU) 2021/784 Art. 3(3)",
+                        "the pause",
                         3));
     }
 
@@ -70,5 +72,33 @@ class DeadlinePolicyTest {
 
         assertThatThrownBy(() -> DeadlinePolicy.fromDecision(QUESTION, outputs, 3))
                 .hasMessageContaining("less than 1");
+    }
+
+    @Test
+    void takesARuleOfAnOlderTableForUnverified() {
+        Map<String, Object> outputs = new HashMap<>(OUTPUTS);
+        outputs.remove("unverified");
+
+        assertThat(DeadlinePolicy.fromDecision(QUESTION, outputs, 3).unverified())
+                .contains("nobody has said");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GIVEN           | PT48H | CLOCK_HOURS  | 48 hours beginning with the time given",
+                "RECEIVED        | PT1H  | CLOCK_HOURS  | 1 hour beginning with the time received",
+                "ISSUED          | PT90M | CLOCK_HOURS  | 90 minutes beginning with the time issued",
+                "ACKNOWLEDGED    | PT24H | CLOCK_HOURS  | 24 hours beginning with the time acknowledged",
+                "DAY_AFTER_GIVEN | P2D   | WORKING_DAYS | 2 working days after the day given, not counting bank holidays of any part of the United Kingdom",
+                "DAY_AFTER_GIVEN | P1D   | WORKING_DAYS | 1 working day after the day given, not counting bank holidays of any part of the United Kingdom",
+                "GIVEN           | PT24H | NONE         | no period in law; the hub looks again 24 hours after the time given",
+            })
+    void saysTheRuleInWords(String start, String period, String unit, String words) {
+        Map<String, Object> outputs = new HashMap<>(OUTPUTS);
+        outputs.putAll(Map.of("startEvent", start, "period", period, "unit", unit));
+
+        assertThat(DeadlinePolicy.fromDecision(QUESTION, outputs, 3).inWords()).isEqualTo(words);
     }
 }

@@ -69,6 +69,42 @@ class DeadlinesTest {
     }
 
     @Nested
+    class GivenMoreTime {
+
+        private final DeadlinePolicy extensible =
+                policy(StartEvent.GIVEN, "PT24H", PeriodUnit.CLOCK_HOURS, PauseRule.ISSUER_MAY_EXTEND);
+
+        @Test
+        void endWhenTheIssuerSaysAndRemindAfterTheShareOfWhatIsLeft() {
+            Instant until = NOON.plus(Duration.ofHours(8));
+
+            Deadline deadline = deadlines(extensible).extended(extensible, NOON, until);
+
+            assertThat(deadline.dueAt()).contains(until);
+            assertThat(deadline.remindAt()).contains(NOON.plus(Duration.ofHours(6)));
+            assertThat(deadline.startedAt()).isEqualTo(NOON);
+        }
+
+        @Test
+        void stayATargetWhereNoLawSetsAPeriod() {
+            DeadlinePolicy target = policy(StartEvent.GIVEN, "PT24H", PeriodUnit.NONE, PauseRule.ISSUER_MAY_EXTEND);
+
+            Deadline deadline = deadlines(target).extended(target, NOON, NOON.plusSeconds(60));
+
+            assertThat(deadline.dueAt()).isEmpty();
+            assertThat(deadline.reviewAt()).contains(NOON.plusSeconds(60));
+        }
+
+        @Test
+        void neverEndBeforeNowNorWhereNobodyMayExtend() {
+            assertThatThrownBy(() -> deadlines(extensible).extended(extensible, NOON, NOON))
+                    .hasMessageContaining("later than now");
+            assertThatThrownBy(() -> deadlines(HOURS_48).extended(HOURS_48, NOON, NOON.plusSeconds(60)))
+                    .hasMessageContaining("lets nobody extend");
+        }
+    }
+
+    @Nested
     class CountedInWorkingDays {
 
         @ParameterizedTest
@@ -205,6 +241,7 @@ class DeadlinesTest {
                 pause,
                 0.75,
                 "Some Act s.1",
+                "",
                 7);
     }
 }

@@ -49,23 +49,23 @@ class RemovalDeadlineDecisionTest {
     @CsvSource({
         // instrument,          category,      threat, policy,                    starts,          period, unit,
         // pause,   reminder
-        "VOLUNTARY_REFERRAL,     WEAPONS_SALE,  true,  voluntary-threat-to-life,  GIVEN,           PT1H,   CLOCK_HOURS,  NONE,    0.5",
-        "VOLUNTARY_REFERRAL,     OTHER,         true,  voluntary-threat-to-life,  GIVEN,           PT1H,   CLOCK_HOURS,  NONE,    0.5",
-        "VOLUNTARY_REFERRAL,     WEAPONS_SALE,  false, voluntary-weapons-sale,    GIVEN,           PT48H,  CLOCK_HOURS,  NONE,    0.75",
-        "VOLUNTARY_REFERRAL,     THREAT,        false, voluntary-urgent,          GIVEN,           PT24H,  CLOCK_HOURS,  NONE,    0.75",
-        "VOLUNTARY_REFERRAL,     INCITEMENT,    false, voluntary-urgent,          GIVEN,           PT24H,  CLOCK_HOURS,  NONE,    0.75",
-        "VOLUNTARY_REFERRAL,     GANG_PROMOTION, false, voluntary-urgent,         GIVEN,           PT24H,  CLOCK_HOURS,  NONE,    0.75",
-        "VOLUNTARY_REFERRAL,     INTIMIDATION,  false, voluntary-urgent,          GIVEN,           PT24H,  CLOCK_HOURS,  NONE,    0.75",
-        "VOLUNTARY_REFERRAL,     RECRUITMENT,   false, voluntary-urgent,          GIVEN,           PT24H,  CLOCK_HOURS,  NONE,    0.75",
-        "VOLUNTARY_REFERRAL,     WEAPONS_GLORIFICATION, false, voluntary-other,   GIVEN,           PT72H,  CLOCK_HOURS,  NONE,    0.75",
-        "VOLUNTARY_REFERRAL,     GRAPHIC_VIOLENCE, false, voluntary-other,        GIVEN,           PT72H,  CLOCK_HOURS,  NONE,    0.75",
-        "VOLUNTARY_REFERRAL,     TERRORISM,     false, voluntary-other,           GIVEN,           PT72H,  CLOCK_HOURS,  NONE,    0.75",
-        "VOLUNTARY_REFERRAL,     OTHER,         false, voluntary-other,           GIVEN,           PT72H,  CLOCK_HOURS,  NONE,    0.75",
+        "VOLUNTARY_REFERRAL,     WEAPONS_SALE,  true,  voluntary-threat-to-life,  GIVEN,           PT1H,   CLOCK_HOURS, ISSUER_MAY_EXTEND, 0.5",
+        "VOLUNTARY_REFERRAL,     OTHER,         true,  voluntary-threat-to-life,  GIVEN,           PT1H,   CLOCK_HOURS, ISSUER_MAY_EXTEND, 0.5",
+        "VOLUNTARY_REFERRAL,     WEAPONS_SALE,  false, voluntary-weapons-sale,    GIVEN,           PT48H,  CLOCK_HOURS, ISSUER_MAY_EXTEND, 0.75",
+        "VOLUNTARY_REFERRAL,     THREAT,        false, voluntary-urgent,          GIVEN,           PT24H,  CLOCK_HOURS, ISSUER_MAY_EXTEND, 0.75",
+        "VOLUNTARY_REFERRAL,     INCITEMENT,    false, voluntary-urgent,          GIVEN,           PT24H,  CLOCK_HOURS, ISSUER_MAY_EXTEND, 0.75",
+        "VOLUNTARY_REFERRAL,     GANG_PROMOTION, false, voluntary-urgent,         GIVEN,           PT24H,  CLOCK_HOURS, ISSUER_MAY_EXTEND, 0.75",
+        "VOLUNTARY_REFERRAL,     INTIMIDATION,  false, voluntary-urgent,          GIVEN,           PT24H,  CLOCK_HOURS, ISSUER_MAY_EXTEND, 0.75",
+        "VOLUNTARY_REFERRAL,     RECRUITMENT,   false, voluntary-urgent,          GIVEN,           PT24H,  CLOCK_HOURS, ISSUER_MAY_EXTEND, 0.75",
+        "VOLUNTARY_REFERRAL,     WEAPONS_GLORIFICATION, false, voluntary-other,   GIVEN,           PT72H,  CLOCK_HOURS, ISSUER_MAY_EXTEND, 0.75",
+        "VOLUNTARY_REFERRAL,     GRAPHIC_VIOLENCE, false, voluntary-other,        GIVEN,           PT72H,  CLOCK_HOURS, ISSUER_MAY_EXTEND, 0.75",
+        "VOLUNTARY_REFERRAL,     TERRORISM,     false, voluntary-other,           GIVEN,           PT72H,  CLOCK_HOURS, ISSUER_MAY_EXTEND, 0.75",
+        "VOLUNTARY_REFERRAL,     OTHER,         false, voluntary-other,           GIVEN,           PT72H,  CLOCK_HOURS, ISSUER_MAY_EXTEND, 0.75",
         "WEAPONS_REMOVAL_NOTICE, WEAPONS_SALE,  false, weapons-removal-notice,    GIVEN,           PT48H,  CLOCK_HOURS,  NONE,    0.75",
         "WEAPONS_REMOVAL_NOTICE, WEAPONS_SALE,  true,  weapons-removal-notice,    GIVEN,           PT48H,  CLOCK_HOURS,  NONE,    0.75",
         "TERRORISM_NOTICE,       TERRORISM,     false, terrorism-notice,          DAY_AFTER_GIVEN, P2D,    WORKING_DAYS, NONE,    0.75",
-        "DSA_NOTICE,             THREAT,        true,  dsa-notice-threat-to-life, GIVEN,           PT1H,   NONE,         NONE,    0",
-        "DSA_NOTICE,             THREAT,        false, dsa-notice,                GIVEN,           PT24H,  NONE,         NONE,    0",
+        "DSA_NOTICE,             THREAT,        true,  dsa-notice-threat-to-life, GIVEN,           PT1H,   NONE,        ISSUER_MAY_EXTEND, 0",
+        "DSA_NOTICE,             THREAT,        false, dsa-notice,                GIVEN,           PT24H,  NONE,        ISSUER_MAY_EXTEND, 0",
         "TCO_ORDER,              TERRORISM,     true,  tco-order,                 RECEIVED,        PT1H,   CLOCK_HOURS,  RESTART, 0.5",
     })
     void givesThePeriodOfTheLaw(
@@ -82,7 +82,16 @@ class RemovalDeadlineDecisionTest {
 
         assertThat(policy)
                 .isEqualTo(new DeadlinePolicy(
-                        code, instrument, start, period, unit, pause, reminder, policy.legalReference(), 1));
+                        code,
+                        instrument,
+                        start,
+                        period,
+                        unit,
+                        pause,
+                        reminder,
+                        policy.legalReference(),
+                        policy.unverified(),
+                        1));
     }
 
     @ParameterizedTest
@@ -117,6 +126,22 @@ class RemovalDeadlineDecisionTest {
         assertThat(policy(new DeadlineQuestion(instrument, Category.OTHER, false))
                         .legalReference())
                 .contains(reference);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "VOLUNTARY_REFERRAL, ''",
+        "WEAPONS_REMOVAL_NOTICE, in force",
+        "TERRORISM_NOTICE, ''",
+        "DSA_NOTICE, quotation",
+        "TCO_ORDER, outline",
+    })
+    void saysWhatNobodyCheckedAgainstTheLawsText(Instrument instrument, String mark) {
+        String unverified =
+                policy(new DeadlineQuestion(instrument, Category.OTHER, false)).unverified();
+
+        assertThat(unverified).contains(mark);
+        assertThat(unverified.isEmpty()).isEqualTo(mark.isEmpty());
     }
 
     @Test

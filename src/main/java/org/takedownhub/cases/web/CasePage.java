@@ -80,7 +80,6 @@ class CasePage {
         model.addAttribute("flags", folders.flags(reference));
         model.addAttribute("verifications", folders.verifications(reference));
         model.addAttribute("notices", folders.notices(reference));
-        model.addAttribute("clock", folders.clock(reference));
         model.addAttribute("rungs", folders.rungs(reference));
         model.addAttribute("letters", folders.letters(reference));
         model.addAttribute("observations", folders.observations(reference));

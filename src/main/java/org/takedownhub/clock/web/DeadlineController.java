@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.takedownhub.api.InvalidRequest;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.Instrument;
+import org.takedownhub.clock.ClockFace;
 import org.takedownhub.clock.ClockSpeed;
 import org.takedownhub.clock.Deadline;
 import org.takedownhub.clock.DeadlineQuestion;
@@ -94,11 +95,17 @@ class DeadlineController {
                 deadline.reviewAt().orElse(null),
                 deadline.remindAt().orElse(null),
                 speed.factor(),
-                dueAtHere.orElse(null));
+                dueAtHere.orElse(null),
+                deadline.policy().inWords(),
+                deadline.dueAt().map(ClockFace::words).orElse(null),
+                deadline.policy().pauseRule().name(),
+                deadline.policy().unverified());
     }
 
     /**
      * @param dueAt    the first instant that is overdue; null where nothing sets a period
+     * @param rule     in words
+     * @param unverified what of the rule nobody has checked against the law's own text; empty when all of it was
      * @param reviewAt where nothing sets a period: the hub's own target for looking again
      */
     record Answer(
@@ -110,7 +117,11 @@ class DeadlineController {
             @Nullable Instant reviewAt,
             @Nullable Instant remindAt,
             double clockSpeed,
-            @Nullable Instant dueAtHere) {}
+            @Nullable Instant dueAtHere,
+            String rule,
+            @Nullable String dueAtInWords,
+            String pauseRule,
+            String unverified) {}
 
     /** Reads the parameters and collects every mistake, so that one answer names them all. */
     private static final class Fields {

@@ -117,7 +117,6 @@ class CasePageTest {
                         "Voluntary referral",
                         "1. Example Social",
                         "referral-24h",
-                        "Started",
                         "Remind contact",
                         "Platform contact",
                         "A reminder",

@@ -44,7 +44,12 @@ class DeadlineControllerTest {
                 .andExpect(jsonPath("$.policy").value("policy-of-tco_order"))
                 .andExpect(jsonPath("$.policyVersion").value(4))
                 .andExpect(jsonPath("$.startEvent").value("RECEIVED"))
-                .andExpect(jsonPath("$.legalReference").value("Some Act s.1"));
+                .andExpect(jsonPath("$.legalReference").value("Some Act s.1"))
+                .andExpect(jsonPath("$.rule").value("1 hour beginning with the time received"))
+                .andExpect(jsonPath("$.dueAtInWords")
+                        .value("Sunday 22 November 2026 at 13:00 UK time (22 November 2026 13:00 UTC)"))
+                .andExpect(jsonPath("$.pauseRule").value("NONE"))
+                .andExpect(jsonPath("$.unverified").value("the pause"));
     }
 
     @Test
@@ -128,6 +133,7 @@ class DeadlineControllerTest {
                 PauseRule.NONE,
                 0,
                 "Some Act s.1",
+                "the pause",
                 4);
     }
 }
