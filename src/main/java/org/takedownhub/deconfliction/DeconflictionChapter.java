@@ -2,6 +2,7 @@ package org.takedownhub.deconfliction;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
@@ -82,9 +83,7 @@ class DeconflictionChapter implements CaseChapter {
     private List<Cell> row(Question question) {
         String hold = question.hold()
                 .map(held -> Words.at(Optional.of(held.until()))
-                        + held.end()
-                                .map(end -> ", " + end.toLowerCase(java.util.Locale.ROOT))
-                                .orElse(""))
+                        + held.end().map(end -> ", " + end.toLowerCase(Locale.ROOT)).orElse(""))
                 .orElse("–");
         return List.of(
                 Cell.of(question.force()),

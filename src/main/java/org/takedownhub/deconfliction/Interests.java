@@ -5,6 +5,7 @@ import static org.takedownhub.audit.Instants.stored;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,11 +34,19 @@ public class Interests {
 
     private final JdbcClient jdbc;
     private final ForceKeys keys;
+    private final DeconflictionSettings settings;
     private final Audit audit;
     private final Actor actor;
     private final Clock clock;
 
-    Interests(JdbcClient jdbc, ForceKeys keys, Audit audit, Actor actor, Clock clock) {
+    Interests(
+            JdbcClient jdbc,
+            ForceKeys keys,
+            DeconflictionSettings settings,
+            Audit audit,
+            Actor actor,
+            Clock clock) {
+        this.settings = settings;
         this.jdbc = jdbc;
         this.keys = keys;
         this.audit = audit;
@@ -61,6 +70,11 @@ public class Interests {
 
     /** A force that a case concerns. */
     record Hit(String contact, List<Long> entries) {}
+
+    /** How long an entry lasts at most. */
+    public Duration longest() {
+        return settings.longestInterest();
+    }
 
     /** Whether the force has a key, without which nothing can be kept for it. */
     public boolean possible(String force) {

@@ -80,6 +80,16 @@ class EndpointWalkTest {
             Map.entry(
                     "POST /api/v1/platforms/{instance}/agenda/{itemId}/closing",
                     Set.of("manager1", "manager2", "leadership")),
+            Map.entry(
+                    "POST /api/v1/cases/{caseReference}/strands/{id}/closure",
+                    Set.of("force-north", "force-south", "duty", "manager1", "manager2")),
+            Map.entry("GET /api/v1/forces", CASE_HANDLERS),
+            Map.entry("POST /api/v1/forces/{force}/contact", Set.of("manager1", "manager2")),
+            Map.entry("POST /api/v1/forces/{force}/interests", Set.of("force-north", "force-south")),
+            Map.entry("GET /api/v1/forces/{force}/interests", Set.of("force-north", "force-south")),
+            Map.entry("DELETE /api/v1/forces/{force}/interests/{entry}", Set.of("force-north", "force-south")),
+            Map.entry("GET /api/v1/forces/{force}/strands", Set.of("force-north", "force-south")),
+            Map.entry("GET /api/v1/deconfliction/figures", Set.of("manager1", "manager2", "leadership")),
             Map.entry("GET /api/v1/content-key", EVERYBODY),
             Map.entry("GET /api/v1/deadline", EVERYBODY),
             Map.entry("GET /api/v1/platforms", SUPERVISORS),
