@@ -83,7 +83,9 @@ class DeconflictionChapter implements CaseChapter {
     private List<Cell> row(Question question) {
         String hold = question.hold()
                 .map(held -> Words.at(Optional.of(held.until()))
-                        + held.end().map(end -> ", " + end.toLowerCase(Locale.ROOT)).orElse(""))
+                        + held.end()
+                                .map(end -> ", " + end.toLowerCase(Locale.ROOT))
+                                .orElse(""))
                 .orElse("–");
         return List.of(
                 Cell.of(question.force()),

@@ -39,13 +39,7 @@ public class Interests {
     private final Actor actor;
     private final Clock clock;
 
-    Interests(
-            JdbcClient jdbc,
-            ForceKeys keys,
-            DeconflictionSettings settings,
-            Audit audit,
-            Actor actor,
-            Clock clock) {
+    Interests(JdbcClient jdbc, ForceKeys keys, DeconflictionSettings settings, Audit audit, Actor actor, Clock clock) {
         this.settings = settings;
         this.jdbc = jdbc;
         this.keys = keys;
@@ -101,7 +95,9 @@ public class Interests {
             String force, Kind kind, String keyedHash, String contact, Optional<String> operation, Instant expiresAt) {
         ForceKeys.ForceKey key = key(force);
         Instant now = clock.instant();
-        jdbc.sql("delete from interest where expires_at <= ?").params(stored(now)).update();
+        jdbc.sql("delete from interest where expires_at <= ?")
+                .params(stored(now))
+                .update();
         jdbc.sql("delete from interest where force = ? and keyed_hash = ?")
                 .params(force, keyedHash)
                 .update();
@@ -222,7 +218,6 @@ public class Interests {
         }
     }
 
-
     private static String text(Kind kind, String key) {
         return (kind == Kind.CONTENT ? "content:" : "account:") + key;
     }
@@ -236,7 +231,7 @@ public class Interests {
                 row.getLong("id"),
                 Kind.valueOf(row.getString("kind")),
                 row.getString("contact"),
-                Optional.ofNullable(row.getString("operation")).flatMap(sealed -> key.flatMap(k -> k.opened(sealed))),
+                Optional.ofNullable(row.getString("operation")).flatMap(kept -> key.flatMap(its -> its.opened(kept))),
                 Instants.required(row, "added_at"),
                 Instants.required(row, "expires_at"));
     }

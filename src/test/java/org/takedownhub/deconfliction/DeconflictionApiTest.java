@@ -74,23 +74,30 @@ class DeconflictionApiTest {
 
     @Test
     void keepsOnlyTheKeyedHashOfWhatAForceWatches() throws Exception {
-        Answer added = call("north", HttpMethod.POST, "/api/v1/forces/north/interests", interest(Map.of("url", scenario.url())));
+        Answer added = call(
+                "north", HttpMethod.POST, "/api/v1/forces/north/interests", interest(Map.of("url", scenario.url())));
         assertThat(added.status()).as(added.body().toString()).isEqualTo(201);
-        Map<String, Object> row = jdbc.sql("select * from interest where force = 'north'").query().singleRow();
+        Map<String, Object> row =
+                jdbc.sql("select * from interest where force = 'north'").query().singleRow();
         assertThat(row.values().toString()).doesNotContain("fake.example").doesNotContain("Violet");
         scenario.flagged(Category.THREAT);
-        assertThat(row).containsEntry("keyed_hash", hash("content:" + scenario.file().contentKey()));
+        assertThat(row)
+                .containsEntry("keyed_hash", hash("content:" + scenario.file().contentKey()));
 
-        JsonNode listed = call("north", HttpMethod.GET, "/api/v1/forces/north/interests", null).body();
+        JsonNode listed = call("north", HttpMethod.GET, "/api/v1/forces/north/interests", null)
+                .body();
         assertThat(listed.path("items")).hasSize(1);
         assertThat(listed.at("/items/0/operation").asText()).isEqualTo("Operation Violet");
         assertThat(listed.toString()).doesNotContain("fake.example", (String) row.get("keyed_hash"));
         long entry = added.body().at("/entries/0").asLong();
-        assertThat(call("south", HttpMethod.DELETE, "/api/v1/forces/north/interests/" + entry, null).status())
+        assertThat(call("south", HttpMethod.DELETE, "/api/v1/forces/north/interests/" + entry, null)
+                        .status())
                 .isEqualTo(404);
-        assertThat(call("north", HttpMethod.DELETE, "/api/v1/forces/north/interests/" + entry, null).status())
+        assertThat(call("north", HttpMethod.DELETE, "/api/v1/forces/north/interests/" + entry, null)
+                        .status())
                 .isEqualTo(204);
-        assertThat(call("north", HttpMethod.DELETE, "/api/v1/forces/north/interests/" + entry, null).status())
+        assertThat(call("north", HttpMethod.DELETE, "/api/v1/forces/north/interests/" + entry, null)
+                        .status())
                 .isEqualTo(404);
         scenario.verifiedAs(Verdict.UNLAWFUL);
         assertThat(scenario.file().state()).isEqualTo(CaseState.REFERRING);
@@ -123,12 +130,18 @@ class DeconflictionApiTest {
     @Test
     void tellsNobodyElseWhatAForceWatches() throws Exception {
         for (String other : List.of("south", "caseworker1", "managers")) {
-            assertThat(call(other, HttpMethod.GET, "/api/v1/forces/north/interests", null).status())
-                    .isEqualTo(404);
-            assertThat(call(other, HttpMethod.POST, "/api/v1/forces/north/interests", interest(Map.of("url", scenario.url())))
+            assertThat(call(other, HttpMethod.GET, "/api/v1/forces/north/interests", null)
                             .status())
                     .isEqualTo(404);
-            assertThat(call(other, HttpMethod.GET, "/api/v1/forces/north/strands", null).status())
+            assertThat(call(
+                                    other,
+                                    HttpMethod.POST,
+                                    "/api/v1/forces/north/interests",
+                                    interest(Map.of("url", scenario.url())))
+                            .status())
+                    .isEqualTo(404);
+            assertThat(call(other, HttpMethod.GET, "/api/v1/forces/north/strands", null)
+                            .status())
                     .isEqualTo(404);
         }
     }
@@ -164,7 +177,9 @@ class DeconflictionApiTest {
                 HttpMethod.POST,
                 "/api/v1/forces/south/contact",
                 Map.of("roleName", "Duty inspector", "mail", "duty@south.example", "phone", "01632 960124"));
-        assertThat(call("managers", HttpMethod.GET, "/api/v1/forces", null).body().toString())
+        assertThat(call("managers", HttpMethod.GET, "/api/v1/forces", null)
+                        .body()
+                        .toString())
                 .contains("\"force\":\"south\",\"roleName\":\"Duty inspector\",\"mail\":\"duty@south.example\"");
         jdbc.sql("delete from force_contact").update();
     }
@@ -173,19 +188,24 @@ class DeconflictionApiTest {
     void closesAStrandForItsOwnerAlone() throws Exception {
         scenario.flagged(Category.THREAT).verifiedAs(Verdict.UNLAWFUL);
         String removal = closure(strands.of(scenario.reference()).get(0).id());
-        assertThat(call("managers", HttpMethod.POST, removal, Map.of("reason", "Done.")).status())
+        assertThat(call("managers", HttpMethod.POST, removal, Map.of("reason", "Done."))
+                        .status())
                 .isEqualTo(409);
         jdbc.sql("update strand set owner_force = 'north', strand = 'INVESTIGATE' where case_reference = ?")
                 .params(scenario.reference().value())
                 .update();
-        assertThat(call("south", HttpMethod.POST, removal, Map.of("reason", "Done.")).status())
+        assertThat(call("south", HttpMethod.POST, removal, Map.of("reason", "Done."))
+                        .status())
                 .isEqualTo(404);
         assertThat(call("north", HttpMethod.POST, removal, Map.of()).status()).isEqualTo(400);
-        assertThat(call("north", HttpMethod.POST, closure(0), Map.of("reason", "Done.")).status())
+        assertThat(call("north", HttpMethod.POST, closure(0), Map.of("reason", "Done."))
+                        .status())
                 .isEqualTo(404);
-        assertThat(call("north", HttpMethod.POST, removal, Map.of("reason", "Charged.")).status())
+        assertThat(call("north", HttpMethod.POST, removal, Map.of("reason", "Charged."))
+                        .status())
                 .isEqualTo(200);
-        assertThat(call("north", HttpMethod.POST, removal, Map.of("reason", "Again.")).status())
+        assertThat(call("north", HttpMethod.POST, removal, Map.of("reason", "Again."))
+                        .status())
                 .isEqualTo(409);
         JsonNode strand = call("caseworker1", HttpMethod.GET, "/api/v1/cases/" + scenario.reference(), null)
                 .body()
@@ -199,7 +219,10 @@ class DeconflictionApiTest {
     @Test
     void givesEveryFigureWithItsDefinitionAndNumber() throws Exception {
         Answer sheet = call(
-                "managers", HttpMethod.GET, "/api/v1/deconfliction/figures?from=2026-06-01&to=2026-06-02T00:00:00Z", null);
+                "managers",
+                HttpMethod.GET,
+                "/api/v1/deconfliction/figures?from=2026-06-01&to=2026-06-02T00:00:00Z",
+                null);
         assertThat(sheet.status()).as(sheet.body().toString()).isEqualTo(200);
         assertThat(sheet.body().path("figures")).hasSizeGreaterThan(8).allSatisfy(figure -> {
             assertThat(figure.path("definition").asText()).isNotBlank();

@@ -90,9 +90,11 @@ class DeconflictionController {
             Authentication who) {
         String reason = Texts.required("/reason", closure.reason(), LONGEST_REASON, "say how it came out");
         Strands.Row strand = existing(caseReference, id);
-        Set<String> groups =
-                who.getAuthorities().stream().map(GrantedAuthority::getAuthority).collect(Collectors.toSet());
-        boolean may = forces.speaksFor(strand.owner(), groups) || groups.stream().anyMatch(MAY_CLOSE_ANY::contains);
+        Set<String> groups = who.getAuthorities().stream()
+                .map(GrantedAuthority::getAuthority)
+                .collect(Collectors.toSet());
+        boolean may =
+                forces.speaksFor(strand.owner(), groups) || groups.stream().anyMatch(MAY_CLOSE_ANY::contains);
         if (!may) {
             throw missing(caseReference, id);
         }

@@ -77,8 +77,7 @@ class ForcesController {
         this.clock = clock;
     }
 
-    record ForceBody(
-            String force, @Nullable String roleName, @Nullable String mail, @Nullable String phone) {}
+    record ForceBody(String force, @Nullable String roleName, @Nullable String mail, @Nullable String phone) {}
 
     record ContactBody(@Nullable String roleName, @Nullable String mail, @Nullable String phone) {}
 
@@ -268,8 +267,9 @@ class ForcesController {
 
     /** For everybody else there is no such force: not even whether it watches anything can be told. */
     private void mustBeOfficer(String force, Authentication who) {
-        Set<String> groups =
-                who.getAuthorities().stream().map(GrantedAuthority::getAuthority).collect(Collectors.toSet());
+        Set<String> groups = who.getAuthorities().stream()
+                .map(GrantedAuthority::getAuthority)
+                .collect(Collectors.toSet());
         if (!forces.speaksFor(force, groups)) {
             throw new NotFound("There is no force " + force + " that you are an officer of");
         }
