@@ -128,6 +128,7 @@ class AtprotoCaseTest {
                         "childVisible", false,
                         "artisticContext", "NONE")));
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(204);
+        hub.clear(reference);
     }
 
     private JsonNode tasks(String reference) {

@@ -19,8 +19,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +35,7 @@ final class HubProgram implements AutoCloseable {
     private static final String PASSWORD = "kill-test-password-1";
     private static final Duration START = Duration.ofMinutes(4);
     private static final Duration CALL = Duration.ofSeconds(30);
+    private static final List<String> FORCES = List.of("force-north", "force-south");
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -114,6 +117,33 @@ final class HubProgram implements AutoCloseable {
 
     Answer post(String user, String path, Object body) {
         return call(hub(path).header("Authorization", basic(user)).POST(json(body)));
+    }
+
+    /** Both training forces are asked about a case and say that they have no interest in it. */
+    void clear(String reference) {
+        clear(reference, FORCES);
+    }
+
+    /** These forces are asked about a case and say that they have no interest in it. */
+    void clear(String reference, List<String> forces) {
+        Set<String> silent = new HashSet<>(forces);
+        await().atMost(START).pollInterval(Duration.ofMillis(100)).until(() -> {
+            silent.removeIf(force -> answers(force, "&processInstanceBusinessKey=" + reference) > 0);
+            return silent.isEmpty();
+        });
+    }
+
+    private int answers(String force, String filter) {
+        int answered = 0;
+        for (JsonNode task : get(force, "/engine-rest/task?taskDefinitionKey=Task_AnswerDeconfliction" + filter)
+                .body()) {
+            Answer answer = post(
+                    force,
+                    "/engine-rest/task/" + task.get("id").asText() + "/complete",
+                    variables(Map.of("deconflictionAnswer", "NO_INTEREST", "uploaderNotification", "ALLOWED")));
+            answered += answer.status() == 204 ? 1 : 0;
+        }
+        return answered;
     }
 
     Answer getTraining(String path) {

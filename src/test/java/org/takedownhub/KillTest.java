@@ -233,6 +233,7 @@ class KillTest {
                         "artisticContext",
                         "NONE")));
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(204);
+        hub.clear(reference);
     }
 
     private JsonNode openCase(String reference) {

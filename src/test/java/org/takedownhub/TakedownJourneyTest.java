@@ -131,6 +131,7 @@ class TakedownJourneyTest {
         tasklist.picture("verify-filled-in");
         tasklist.press("Complete");
         tasklist.seeNoMore(By.cssSelector(".task-details .fjs-form"));
+        answersAsAForce(first);
 
         eventually().untilAsserted(() -> assertThat(file(first).path("outcome").asText())
                 .isEqualTo("REMOVED"));
@@ -151,6 +152,7 @@ class TakedownJourneyTest {
         verifyAsThreat();
         tasklist.press("Complete");
         tasklist.seeNoMore(By.cssSelector(".task-details .fjs-form"));
+        hub.clear(reference);
         tasklist.signOut();
         tasklist.picture("signed-out");
 
@@ -192,11 +194,13 @@ class TakedownJourneyTest {
                         "reasons",
                         "Names a boy and says that he will be stabbed.")));
         assertThat(verified.status()).as(verified.body().toString()).isEqualTo(204);
+        hub.clear(first);
         eventually().untilAsserted(() -> assertThat(file(first).path("outcome").asText())
                 .isEqualTo("REMOVED"));
         eventually().untilAsserted(() -> assertThat(file(first).path("returns")).hasSize(2));
 
         String second = file(first).path("returns").get(1).asText();
+        hub.clear(second);
         eventually()
                 .untilAsserted(() -> assertThat(file(second).path("notices")).hasSize(1));
         assertThat(file(second).path("verdict").asText()).isEqualTo("UNLAWFUL");
@@ -313,6 +317,25 @@ class TakedownJourneyTest {
 
     private static void untilOnDesk(int count) {
         eventually().until(() -> openVerifications().size() == count);
+    }
+
+    /** One force answers in Tasklist, where it sees its question and nothing else of the case; the other by program. */
+    private static void answersAsAForce(String reference) {
+        tasklist.signOut();
+        tasklist.signIn("force-north", hub.password());
+        tasklist.openQueue("To pick up");
+        tasklist.openCard(reference);
+        tasklist.claim();
+        assertThat(tasklist.shown("Answer before").getText()).contains("in London");
+        tasklist.choose("Yes: no interest");
+        tasklist.picture("answer-deconfliction");
+        tasklist.press("Complete");
+        tasklist.seeNoMore(By.cssSelector(".task-details .fjs-form"));
+        assertThat(hub.get("force-north", "/api/v1/cases/" + reference).status())
+                .isEqualTo(403);
+        tasklist.signOut();
+        tasklist.signIn(CASEWORKER, hub.password());
+        hub.clear(reference, List.of("force-south"));
     }
 
     private static List<JsonNode> openVerifications() {

@@ -62,6 +62,8 @@ final class AccessTable {
             OPERATORS);
     private static final Who SUPERVISORS = members(MANAGERS, OPERATORS);
     private static final Who MANAGERS_ONLY = members(MANAGERS);
+    private static final Who FORCE_OFFICERS = members(DECONFLICTION_OFFICERS);
+    private static final Who STRAND_CLOSERS = members(DECONFLICTION_OFFICERS, DUTY_OFFICERS, MANAGERS);
     private static final Who OPERATORS_ONLY = members(OPERATORS);
 
     /** Named one by one: {@code POST /history/cleanup} deletes. */
@@ -89,6 +91,13 @@ final class AccessTable {
             get("/api/v1/notice-templates/*", MANAGERS_ONLY),
             any("/api/v1/notice-templates/*", MANAGERS_ONLY),
             post("/api/v1/notice-templates/*/preview", MANAGERS_ONLY),
+            // which force, its controller decides: for officers of another one there is nothing there
+            post("/api/v1/cases/*/strands/*/closure", STRAND_CLOSERS),
+            get("/api/v1/forces", CASE_HANDLERS),
+            post("/api/v1/forces/*/contact", MANAGERS_ONLY),
+            any("/api/v1/forces/*/interests/**", FORCE_OFFICERS),
+            get("/api/v1/forces/*/strands", FORCE_OFFICERS),
+            get("/api/v1/deconfliction/figures", members(MANAGERS, LEADERSHIP)),
             get("/api/v1/content-key", ANYONE_SIGNED_IN),
             get("/api/v1/deadline", ANYONE_SIGNED_IN),
             get("/api/v1/clock-reconciliation", OPERATORS_ONLY),

@@ -2,6 +2,7 @@ package org.takedownhub.deconfliction;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
@@ -83,7 +84,7 @@ class DeconflictionChapter implements CaseChapter {
         String hold = question.hold()
                 .map(held -> Words.at(Optional.of(held.until()))
                         + held.end()
-                                .map(end -> ", " + end.toLowerCase(java.util.Locale.ROOT))
+                                .map(end -> ", " + end.toLowerCase(Locale.ROOT))
                                 .orElse(""))
                 .orElse("–");
         return List.of(

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,6 +24,7 @@ import org.takedownhub.audit.Audit;
 import org.takedownhub.audit.Instants;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.CaseState;
+import org.takedownhub.casefile.Source;
 import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.Cases;
 import org.takedownhub.cases.UploaderNotification;
@@ -144,7 +146,7 @@ class Deconflictions {
                 .params(reference.value(), round)
                 .query(Long.class)
                 .single();
-        List<Candidate> asked = candidates(reference);
+        List<Candidate> asked = candidates(reference, file.source() == Source.COVERT);
         for (int number = 0; number < asked.size(); number++) {
             Candidate candidate = asked.get(number);
             jdbc.sql("insert into deconfliction_question (deconfliction_id, case_reference, number, force, ground,"
@@ -177,7 +179,7 @@ class Deconflictions {
 
     private record Candidate(String force, Question.Ground ground, Optional<Interests.Hit> hit) {}
 
-    private List<Candidate> candidates(CaseReference reference) {
+    private List<Candidate> candidates(CaseReference reference, boolean covert) {
         List<Candidate> asked = new ArrayList<>();
         for (String force : forces.names()) {
             Optional<Interests.Hit> hit = interests.hit(force, reference);
@@ -185,8 +187,9 @@ class Deconflictions {
                 asked.add(new Candidate(force, Question.Ground.HIT, hit));
             } else if (interests.unreadable(force)) {
                 asked.add(new Candidate(force, Question.Ground.UNREADABLE, hit));
-            } else if (settings.askAll()) {
+            } else if (settings.askAll() && !covert) {
                 // A force that flagged the content itself is asked as well: who flags seldom is who investigates.
+                // That there is a covert case is not for every force to know.
                 asked.add(new Candidate(force, Question.Ground.EVERY_CASE, hit));
             }
         }
@@ -211,8 +214,8 @@ class Deconflictions {
                             .map(Forces.Contact::roleName)
                             .orElse(question.force()),
                     forces.mail(question.force()),
-                    "Question " + reference + ", answer due " + dueAt,
-                    "Reference " + reference + "\nAnswer due before " + dueAt + "\n\n"
+                    "Question " + reference + ", answer due " + Words.at(Optional.of(dueAt)),
+                    "Reference " + reference + "\nAnswer due before " + Words.at(Optional.of(dueAt)) + "\n\n"
                             + PrivateLine.PLACE
                             + "\n\nPlease say whether this may be removed. If nobody answers in time, the duty"
                             + " officer of the hub decides. Nothing else about it can be sent by mail.\n");
@@ -458,7 +461,7 @@ class Deconflictions {
             step(question.id(), end, Optional.empty(), by, reasons);
             audit.record(
                     question.reference(),
-                    "deconfliction.hold-" + end.toLowerCase(java.util.Locale.ROOT),
+                    "deconfliction.hold-" + end.toLowerCase(Locale.ROOT),
                     "for " + question.force() + ", by " + by);
         }
     }

@@ -5,6 +5,7 @@ import static org.takedownhub.audit.Instants.stored;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,11 +34,13 @@ public class Interests {
 
     private final JdbcClient jdbc;
     private final ForceKeys keys;
+    private final DeconflictionSettings settings;
     private final Audit audit;
     private final Actor actor;
     private final Clock clock;
 
-    Interests(JdbcClient jdbc, ForceKeys keys, Audit audit, Actor actor, Clock clock) {
+    Interests(JdbcClient jdbc, ForceKeys keys, DeconflictionSettings settings, Audit audit, Actor actor, Clock clock) {
+        this.settings = settings;
         this.jdbc = jdbc;
         this.keys = keys;
         this.audit = audit;
@@ -61,6 +64,11 @@ public class Interests {
 
     /** A force that a case concerns. */
     record Hit(String contact, List<Long> entries) {}
+
+    /** How long an entry lasts at most. */
+    public Duration longest() {
+        return settings.longestInterest();
+    }
 
     /** Whether the force has a key, without which nothing can be kept for it. */
     public boolean possible(String force) {
@@ -87,7 +95,9 @@ public class Interests {
             String force, Kind kind, String keyedHash, String contact, Optional<String> operation, Instant expiresAt) {
         ForceKeys.ForceKey key = key(force);
         Instant now = clock.instant();
-        jdbc.sql("delete from interest where expires_at <= ?").params(stored(now)).update();
+        jdbc.sql("delete from interest where expires_at <= ?")
+                .params(stored(now))
+                .update();
         jdbc.sql("delete from interest where force = ? and keyed_hash = ?")
                 .params(force, keyedHash)
                 .update();
@@ -208,7 +218,6 @@ public class Interests {
         }
     }
 
-
     private static String text(Kind kind, String key) {
         return (kind == Kind.CONTENT ? "content:" : "account:") + key;
     }
@@ -222,7 +231,7 @@ public class Interests {
                 row.getLong("id"),
                 Kind.valueOf(row.getString("kind")),
                 row.getString("contact"),
-                Optional.ofNullable(row.getString("operation")).flatMap(sealed -> key.flatMap(k -> k.opened(sealed))),
+                Optional.ofNullable(row.getString("operation")).flatMap(kept -> key.flatMap(its -> its.opened(kept))),
                 Instants.required(row, "added_at"),
                 Instants.required(row, "expires_at"));
     }

@@ -149,10 +149,8 @@ public class Strands {
                 Strand.valueOf(row.getString("strand")),
                 owner,
                 Strand.Place.valueOf(row.getString("place")),
-                Optional.ofNullable(row.getString("operation")).flatMap(sealed -> key.flatMap(k -> k.opened(sealed))),
+                Optional.ofNullable(row.getString("operation")).flatMap(kept -> key.flatMap(its -> its.opened(kept))),
                 Instants.required(row, "opened_at"),
-                owner.equals(HUB)
-                        ? Instants.optional(row, "concluded_at")
-                        : Instants.optional(row, "closed_at"));
+                owner.equals(HUB) ? Instants.optional(row, "concluded_at") : Instants.optional(row, "closed_at"));
     }
 }
