@@ -6,7 +6,6 @@ import {
   createAll,
   ErrorSummary,
   NotificationBanner,
-  Radios,
   ServiceNavigation,
   SkipLink,
   Tabs
@@ -22,8 +21,7 @@ if ('noModule' in HTMLScriptElement.prototype) {
     Checkboxes,
     ErrorSummary,
     NotificationBanner,
-    Radios,
-    ServiceNavigation,
+      ServiceNavigation,
     SkipLink,
     SortableTable,
     Tabs

@@ -60,6 +60,7 @@ final class AccessTable {
             REVIEW_OFFICERS,
             RECORDS_MANAGERS,
             OPERATORS);
+    private static final Who LIAISON_OFFICERS = members(DECONFLICTION_OFFICERS);
     private static final Who SUPERVISORS = members(MANAGERS, OPERATORS);
     private static final Who MANAGERS_ONLY = members(MANAGERS);
     private static final Who FORCE_OFFICERS = members(DECONFLICTION_OFFICERS);
@@ -218,6 +219,9 @@ final class AccessTable {
             get("/authorization/**", NOBODY),
             get("/version", ANYONE_SIGNED_IN));
 
+    /** A mailed link is its own proof; what the token does not open says nothing. */
+    static final List<Rule> LINKS = List.of(get("/deconfliction/*", ANYONE), post("/deconfliction/*", ANYONE));
+
     /** Browsers: our pages and Camunda's web applications, on a session. */
     static final List<Rule> BROWSERS = Stream.of(
                     List.of(
@@ -230,6 +234,9 @@ final class AccessTable {
                             get("/cases/*/evidence/**", EVIDENCE_READERS),
                             get("/cases/**", CASE_READERS),
                             post("/cases/**", CASE_HANDLERS),
+                            get("/deconfliction", LIAISON_OFFICERS),
+                            get("/deconfliction/questions/*", LIAISON_OFFICERS),
+                            post("/deconfliction/questions/*", LIAISON_OFFICERS),
                             get("/platforms", SUPERVISORS),
                             get("/platforms/new", OPERATORS_ONLY),
                             post("/platforms/**", OPERATORS_ONLY),

@@ -4,7 +4,9 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.SessionCookieConfig;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
 import java.util.List;
 import org.camunda.bpm.engine.IdentityService;
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,8 +18,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -28,6 +32,9 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.XorCsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -39,15 +46,15 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.takedownhub.api.SecurityProblems;
 
 /**
- * Three doors and a wall: the engine's REST API, our API, browsers; everything else is refused. Who may pass is in the
+ * Four doors and a wall: the engine's REST API, our API, mailed links, browsers; everything else is refused. Who may pass is in the
  * {@link AccessTable} alone.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityChains {
 
     private static final String OUR_PAGES =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-                    + " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
+                    + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     /** The model desk draws diagrams with styles in their elements, and its symbols are a font in the style sheet. */
     private static final String MODEL_DESK = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
             + " img-src 'self' data:; font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none';"
@@ -69,10 +76,12 @@ class SecurityChains {
             PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/camunda/api/admin/auth/user/*/logout");
     private static final RequestMatcher DESK = path("/manager/**");
     private static final RequestMatcher DRAWN = new OrRequestMatcher(DESK, path("/swagger-ui/**"));
+    private static final RequestMatcher LINKS = path("/deconfliction/*");
     private static final RequestMatcher BROWSERS = new OrRequestMatcher(
             CAMUNDA,
             path("/cases/**"),
             path("/platforms/**"),
+            path("/deconfliction/**"),
             DESK,
             path("/login/**"),
             path("/logout"),
@@ -134,8 +143,31 @@ class SecurityChains {
         return admit(http, AccessTable.API);
     }
 
+    /**
+     * Mailed links. They need no session, so that a page that was open for an hour, or was served by another node, can
+     * still be sent; what proves that a form is ours lies in a cookie of its own.
+     */
     @Bean
     @Order(3)
+    SecurityFilterChain links(HttpSecurity http, AccessSettings settings, Clock clock) throws Exception {
+        CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
+        tokens.setCookieName("hub-link");
+        tokens.setCookiePath("/deconfliction");
+        tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict").secure(signIn.encrypted()));
+        // The token is made before the page is written, because no cookie can follow afterwards.
+        XorCsrfTokenRequestAttributeHandler atOnce = new XorCsrfTokenRequestAttributeHandler();
+        atOnce.setCsrfRequestAttributeName(null);
+        http.securityMatcher(LINKS)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(csrf -> csrf.csrfTokenRepository(tokens).csrfTokenRequestHandler(atOnce))
+                .exceptionHandling(handling -> handling.accessDeniedHandler(SecurityChains::askOnceMore))
+                .addFilterBefore(new LinkAttempts(new Attempts(clock, settings)), CsrfFilter.class);
+        headers(http);
+        return admit(http, AccessTable.LINKS);
+    }
+
+    @Bean
+    @Order(4)
     SecurityFilterChain browsers(HttpSecurity http) throws Exception {
         http.securityMatcher(BROWSERS)
                 // Camunda's applications bring a CSRF filter of their own
@@ -155,7 +187,7 @@ class SecurityChains {
     }
 
     @Bean
-    @Order(4)
+    @Order(5)
     SecurityFilterChain nothingElse(HttpSecurity http) throws Exception {
         http.csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
@@ -224,6 +256,13 @@ class SecurityChains {
                 onPages.onLogoutSuccess(request, response, who);
             }
         };
+    }
+
+    /** A form without our token, for want of a cookie: the page says so and keeps nothing. */
+    private static void askOnceMore(
+            HttpServletRequest request, HttpServletResponse response, AccessDeniedException refused) {
+        response.setStatus(HttpStatus.SEE_OTHER.value());
+        response.setHeader(HttpHeaders.LOCATION, request.getRequestURI() + "?lost");
     }
 
     private static RequestMatcher path(String pattern) {

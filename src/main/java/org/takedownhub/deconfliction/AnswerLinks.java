@@ -188,7 +188,7 @@ public class AnswerLinks implements PrivateLine {
                 .filter(question -> question.dueAt().isPresent() && forces.knows(question.force()));
     }
 
-    private ShownQuestion shown(Question question) {
+    ShownQuestion shown(Question question) {
         boolean closed = question.given().isPresent() || question.dropped();
         return new ShownQuestion(
                 question.reference(),

@@ -122,6 +122,8 @@ class EndpointWalkTest {
     private static final Set<String> OPEN = Set.of(
             "GET /login",
             "GET /accessibility",
+            "GET /deconfliction/{token}",
+            "POST /deconfliction/{token}",
             "POST /api/v1/platforms/{instance}/events",
             "GET /.well-known/webfinger",
             "GET /ap/actors/{name}",
@@ -135,13 +137,22 @@ class EndpointWalkTest {
 
     /** Pages: on a session; a program that knows a password gets nothing there. */
     private static final Map<String, Set<String>> PAGES = Map.of(
-            "GET /", EVERYBODY,
-            "GET /cases/{caseReference}", CASE_READERS,
-            "GET /platforms", SUPERVISORS,
-            "GET /platforms/new", Set.of("operator"));
+            "GET /",
+            EVERYBODY,
+            "GET /cases/{caseReference}",
+            CASE_READERS,
+            "GET /deconfliction",
+            Set.of("force-north", "force-south"),
+            "GET /deconfliction/questions/{id}",
+            Set.of("force-north", "force-south"),
+            "GET /platforms",
+            SUPERVISORS,
+            "GET /platforms/new",
+            Set.of("operator"));
 
     /** What their forms send. */
     private static final Map<String, Set<String>> FORMS = Map.of(
+            "POST /deconfliction/questions/{id}", Set.of("force-north", "force-south"),
             "POST /platforms/new", Set.of("operator"),
             "POST /platforms/{instance}/check", Set.of("operator"));
 

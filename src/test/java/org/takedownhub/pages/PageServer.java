@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.http.HttpMethod;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
@@ -41,11 +42,15 @@ public final class PageServer implements AutoCloseable {
 
     public static final String SESSION = "JSESSIONID";
 
+    private static final AtomicInteger VISITORS = new AtomicInteger();
+
     private final MockMvc hub;
     private final HttpServer server;
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final Map<String, MockHttpSession> sessions = new ConcurrentHashMap<>();
     private final List<String> asked = new ArrayList<>();
+    /** Each server's visitors come from an address of their own, so that nobody waits for another test's mistakes. */
+    private final String visitor = "198.51.100." + VISITORS.incrementAndGet() % 250;
 
     public PageServer(WebApplicationContext context) throws IOException {
         // In the order of the real filters: what names files by their content stands next to the pages.
@@ -95,9 +100,14 @@ public final class PageServer implements AutoCloseable {
                     exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
             MockHttpSession session = session(exchange);
             MockHttpServletResponse response = perform(exchange, session, request(exchange, session));
-            response.getHeaderNames().forEach(name -> response.getHeaders(name)
-                    .forEach(value -> exchange.getResponseHeaders().add(name, value)));
-            if (!session.isInvalid()) {
+            response.getHeaderNames().stream()
+                    .filter(name -> !name.equalsIgnoreCase("Set-Cookie"))
+                    .forEach(name -> response.getHeaders(name)
+                            .forEach(value -> exchange.getResponseHeaders().add(name, value)));
+            for (Cookie cookie : response.getCookies()) {
+                exchange.getResponseHeaders().add("Set-Cookie", inFull(cookie));
+            }
+            if (!session.isInvalid() && session.getAttributeNames().hasMoreElements()) {
                 exchange.getResponseHeaders().add("Set-Cookie", SESSION + "=" + id(session) + "; Path=/; HttpOnly");
             }
             byte[] body = response.getContentAsByteArray();
@@ -110,7 +120,11 @@ public final class PageServer implements AutoCloseable {
         MockHttpServletRequestBuilder request = MockMvcRequestBuilders.request(
                         HttpMethod.valueOf(exchange.getRequestMethod()),
                         URI.create(exchange.getRequestURI().getRawPath()))
-                .session(session);
+                .session(session)
+                .with(asked -> {
+                    asked.setRemoteAddr(visitor);
+                    return asked;
+                });
         String query = exchange.getRequestURI().getRawQuery();
         if (query != null) {
             parameters(query, request);
@@ -199,8 +213,21 @@ public final class PageServer implements AutoCloseable {
         return cookies;
     }
 
+    /** A response's own header leaves attributes such as {@code SameSite} out. */
+    private static String inFull(Cookie cookie) {
+        StringBuilder text = new StringBuilder(cookie.getName()).append('=').append(cookie.getValue());
+        cookie.getAttributes().forEach((name, value) -> {
+            boolean flag = value.isEmpty() || value.equals("true");
+            if (flag || !value.equals("false") && !value.startsWith("-")) {
+                text.append("; ").append(name).append(flag ? "" : "=" + value);
+            }
+        });
+        return text.toString();
+    }
+
     private static void parameters(String encoded, MockHttpServletRequestBuilder request) {
-        for (String pair : encoded.split("&")) {
+        // A browser that was led elsewhere still names the type of a body that it does not send again.
+        for (String pair : encoded.isEmpty() ? new String[0] : encoded.split("&")) {
             int equals = pair.indexOf('=');
             request.param(
                     decoded(equals < 0 ? pair : pair.substring(0, equals)),

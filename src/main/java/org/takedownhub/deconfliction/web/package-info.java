@@ -1,4 +1,4 @@
-/** Forces, their interests, strands and figures over HTTP. */
+/** The pages where forces answer whether content may be removed, and forces, interests, strands and figures over HTTP. */
 @NullMarked
 package org.takedownhub.deconfliction.web;
 
