@@ -89,7 +89,6 @@ final class AccessTable {
             get("/api/v1/cases/*/files/*", FILE_READERS),
             get("/api/v1/cases/*/notices/*/documents/*", CASE_READERS),
             get("/api/v1/instruments", ANYONE_SIGNED_IN),
-            get("/api/v1/notice-templates/*", MANAGERS_ONLY),
             any("/api/v1/notice-templates/*", MANAGERS_ONLY),
             post("/api/v1/notice-templates/*/preview", MANAGERS_ONLY),
             // which force, its controller decides: for officers of another one there is nothing there

@@ -21,6 +21,8 @@ import org.takedownhub.casefile.Instrument;
  * @param platforms      the platform instances it fits; empty: all
  * @param demands        what must be in a notice, and the section that says so
  * @param recipients     the roles it may be made out to
+ * @param territory      where it wants the content gone
+ * @param preNotice      how long before the first one a recipient is told of procedures and deadlines, where the law asks it
  * @param reviewWindow   how long a recipient may ask for a review; empty where nothing says so
  * @param reviewDecision how long the hub has to decide one
  * @param afterReview    how long a recipient has after a decision that upholds the notice
@@ -38,6 +40,8 @@ public record InstrumentEntry(
         List<String> platforms,
         List<Demand> demands,
         List<String> recipients,
+        Territory territory,
+        Optional<Duration> preNotice,
         String declaration,
         String requirement,
         String prescribed,
@@ -98,6 +102,8 @@ public record InstrumentEntry(
                     list(outputs, "platforms"),
                     demands(required(outputs, "mandatory")),
                     list(outputs, "recipients"),
+                    Territory.valueOf(required(outputs, "territory")),
+                    period(outputs, "preNotice"),
                     text(outputs, "declaration"),
                     text(outputs, "requirement"),
                     text(outputs, "prescribed"),

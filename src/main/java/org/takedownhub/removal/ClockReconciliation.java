@@ -243,6 +243,10 @@ public class ClockReconciliation {
     }
 
     private void stopped(Recipient recipient, List<ClockFinding> findings) {
+        if (recipient.givenAt().isEmpty()) {
+            // The sending came back, and the next one is on its way: nobody asked anything.
+            return;
+        }
         Standing standing = timers.standing(recipient.reference(), recipient.number());
         if (standing.place() == Place.AWAITING) {
             boolean asked = takedowns.clockStopped(recipient.reference(), recipient.number(), removalClock.answerBy());
