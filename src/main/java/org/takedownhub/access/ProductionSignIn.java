@@ -33,6 +33,9 @@ import org.springframework.stereotype.Component;
 @Profile("!training")
 class ProductionSignIn implements SignIn {
 
+    /** Spring Security's own page, which offers to sign in again. */
+    private static final String SIGNED_OUT_HERE = "/login?logout";
+
     private final AccessSettings settings;
     private final ClaimedGroups groups;
     private final InMemoryClientRegistrationRepository clients;
@@ -77,8 +80,8 @@ class ProductionSignIn implements SignIn {
     @Override
     public LogoutSuccessHandler signedOut() {
         var atTheServer = new OidcClientInitiatedLogoutSuccessHandler(clients);
-        atTheServer.setDefaultTargetUrl(SignIn.SIGNED_OUT);
-        atTheServer.setPostLogoutRedirectUri("{baseUrl}" + SignIn.SIGNED_OUT);
+        atTheServer.setDefaultTargetUrl(SIGNED_OUT_HERE);
+        atTheServer.setPostLogoutRedirectUri("{baseUrl}" + SIGNED_OUT_HERE);
         return atTheServer;
     }
 

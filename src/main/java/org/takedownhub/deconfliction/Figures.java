@@ -66,6 +66,10 @@ public class Figures {
         }
     }
 
+    /** Figures about all cases are for many eyes, so covert ones do not count. */
+    private static final String OVERT = " and exists (select 1 from takedown_case c where c.case_reference ="
+            + " d.case_reference and c.source <> 'COVERT')";
+
     private record Round(long id, Duration length, boolean ended) {}
 
     private record Row(
@@ -87,7 +91,7 @@ public class Figures {
     /** @param only of this case alone */
     Sheet between(Instant from, Instant to, @Nullable CaseReference only) {
         Instant now = clock.instant();
-        String which = " d.began_at >= ? and d.began_at < ?" + (only == null ? "" : " and d.case_reference = ?");
+        String which = " d.began_at >= ? and d.began_at < ?" + (only == null ? OVERT : " and d.case_reference = ?");
         List<Object> values = new ArrayList<>(List.of(stored(from), stored(to)));
         if (only != null) {
             values.add(only.value());

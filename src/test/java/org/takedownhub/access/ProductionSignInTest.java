@@ -227,8 +227,8 @@ class ProductionSignInTest {
                 .map(location -> URLDecoder.decode(location, StandardCharsets.UTF_8))
                 .hasValueSatisfying(location -> assertThat(location)
                         .startsWith(PROVIDER.issuer() + "/end?id_token_hint=")
-                        .contains("post_logout_redirect_uri=" + address("/login?out")));
-        assertThat(browser.get("/login?out").statusCode()).isEqualTo(200);
+                        .contains("post_logout_redirect_uri=" + address("/login?logout")));
+        assertThat(browser.get("/login?logout").statusCode()).isEqualTo(200);
         assertThat(browser.get(TASKS).statusCode()).isEqualTo(401);
     }
 

@@ -24,6 +24,7 @@ import org.takedownhub.api.Conflict;
 import org.takedownhub.api.InvalidRequest;
 import org.takedownhub.api.NotFound;
 import org.takedownhub.casefile.CaseReference;
+import org.takedownhub.cases.CaseVisibility;
 import org.takedownhub.deconfliction.Figures;
 import org.takedownhub.deconfliction.Forces;
 import org.takedownhub.deconfliction.Strands;
@@ -41,12 +42,15 @@ class DeconflictionController {
     private final Figures figures;
     private final Strands strands;
     private final Forces forces;
+    private final CaseVisibility visibility;
     private final Transactions transactions;
 
-    DeconflictionController(Figures figures, Strands strands, Forces forces, Transactions transactions) {
+    DeconflictionController(
+            Figures figures, Strands strands, Forces forces, CaseVisibility visibility, Transactions transactions) {
         this.figures = figures;
         this.strands = strands;
         this.forces = forces;
+        this.visibility = visibility;
         this.transactions = transactions;
     }
 
@@ -109,7 +113,9 @@ class DeconflictionController {
 
     private Strands.Row existing(String caseReference, long id) {
         try {
-            return strands.find(new CaseReference(caseReference), id).orElseThrow(() -> missing(caseReference, id));
+            return strands.find(new CaseReference(caseReference), id)
+                    .filter(strand -> visibility.maySee(strand.reference()))
+                    .orElseThrow(() -> missing(caseReference, id));
         } catch (IllegalArgumentException noReference) {
             throw missing(caseReference, id);
         }
