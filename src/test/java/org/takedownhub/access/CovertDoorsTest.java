@@ -541,7 +541,12 @@ class CovertDoorsTest {
                         .replaceAll("name=\"_csrf\" value=\"[^\"]*\"", "")
                         .replace(path.replaceAll("\\?.*", ""), "")
                         .replace(UNKNOWN, "TH")
-                        .replace(covert, path.contains(covert) ? "TH" : covert + REASON);
+                        .replace(covert, path.contains(covert) || isAskedThere(user, address) ? "TH" : covert + REASON);
+    }
+
+    /** A force that was asked blind learns the reference, by when to answer, and nothing else. */
+    private static boolean isAskedThere(String user, String address) {
+        return address.equals("GET /deconfliction") && user != null && user.startsWith("force-");
     }
 
     private static String withoutTrace(String body) {
