@@ -1,6 +1,7 @@
 package org.takedownhub.notice;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -29,6 +30,11 @@ class AuthorityElements implements NoticeElements {
         elements.put(Element.AUTHENTICATION.code(), settings.authentication());
         elements.put(Element.SIGNATURE.code(), settings.signature());
         elements.put(Element.RECIPIENT.code(), draft.recipient().name());
+        elements.put(
+                Element.RECIPIENT_ROLE.code(),
+                draft.recipient().role().name().toLowerCase(Locale.UK).replace('_', ' '));
+        elements.put(
+                Element.RECIPIENT_CONTACT.code(), draft.recipient().address().orElse(""));
         elements.put(Element.INSTRUMENT.code(), entry.label());
         elements.put(Element.LEGAL_BASIS.code(), entry.legalReference());
         elements.put(Element.DECLARATION.code(), entry.declaration());

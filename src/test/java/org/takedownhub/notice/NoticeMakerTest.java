@@ -217,7 +217,7 @@ class NoticeMakerTest {
                         .query(Long.class)
                         .single())
                 .isEqualTo(2);
-        assertThat(store.bean(Audit.class).entries("hub", 0, 100))
+        assertThat(store.bean(Audit.class).entries(Audit.HUB, 0, 100))
                 .anySatisfy(entry -> assertThat(entry.detail()).contains("DSA_NOTICE version 2, sha256:"));
     }
 
