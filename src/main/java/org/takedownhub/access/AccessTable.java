@@ -238,6 +238,8 @@ final class AccessTable {
                             post("/deconfliction/questions/*", LIAISON_OFFICERS),
                             get("/platforms", SUPERVISORS),
                             get("/platforms/new", OPERATORS_ONLY),
+                            get("/platforms/*/contacts", SUPERVISORS),
+                            post("/platforms/*/contacts", SUPERVISORS),
                             post("/platforms/**", OPERATORS_ONLY),
                             any("/manager/**", MANAGERS_ONLY),
                             // Camunda's own sign-in, its set-up page for a first administrator and its licence page
