@@ -137,6 +137,10 @@ class EndpointWalkTest {
 
     /** Pages: on a session; a program that knows a password gets nothing there. */
     private static final Map<String, Set<String>> PAGES = Map.of(
+            "GET /notices/templates",
+            Set.of("manager1", "manager2"),
+            "GET /notices/templates/{instrument}",
+            Set.of("manager1", "manager2"),
             "GET /",
             EVERYBODY,
             "GET /cases/{caseReference}",
@@ -154,6 +158,8 @@ class EndpointWalkTest {
 
     /** What their forms send. */
     private static final Map<String, Set<String>> FORMS = Map.of(
+            "POST /notices/templates/{instrument}",
+            Set.of("manager1", "manager2"),
             "POST /deconfliction/questions/{id}",
             Set.of("force-north", "force-south"),
             "POST /platforms/new",
