@@ -75,7 +75,7 @@ class NoticeTemplatePagesTest {
         browser.tabTo("Save a new version").pressAndLeave(Keys.ENTER);
         assertThat(browser.title()).isEqualTo("Error: Voluntary referral – Takedown Hub");
         assertThat(browser.find(".govuk-error-summary").getText()).contains("There is no element nonsense");
-        assertThat(browser.find("#template").getDomProperty("value")).endsWith("{{nonsense}}");
+        assertThat(browser.find("#template").getDomProperty("value")).contains("{{nonsense}}");
         faults.addAll(browser.faults("page-template-refused"));
 
         browser.open(hub.address("/notices/templates/VOLUNTARY_REFERRAL"));
@@ -89,7 +89,7 @@ class NoticeTemplatePagesTest {
         browser.tabTo("Save a new version").pressAndLeave(Keys.ENTER);
         assertThat(browser.find(".govuk-notification-banner").getText()).contains("is in use for notices");
         NoticeTemplates.Saved saved = templates.current(REFERRAL).orElseThrow();
-        assertThat(saved.template()).endsWith("We thank you.");
+        assertThat(saved.template()).contains("We thank you.");
         assertThat(saved.savedBy()).contains("manager1");
         faults.addAll(browser.faults("page-template-saved"));
         assertThat(faults).isEmpty();
@@ -104,7 +104,7 @@ class NoticeTemplatePagesTest {
         browser.tabTo("Save a new version").pressAndLeave(Keys.ENTER);
 
         assertThat(browser.find(".govuk-error-summary").getText()).contains("Somebody else has saved");
-        assertThat(browser.find("#template").getDomProperty("value")).endsWith("Mine.");
+        assertThat(browser.find("#template").getDomProperty("value")).contains("Mine.");
         assertThat(templates.current(REFERRAL).orElseThrow().template()).endsWith("By another.");
     }
 }
