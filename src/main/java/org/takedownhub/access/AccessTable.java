@@ -49,6 +49,7 @@ final class AccessTable {
     /** Penalty files and evidence packs: words, hashes and addresses, no media. */
     private static final Who FILE_READERS =
             members(CASEWORKERS, AUTHORISED_OFFICERS, MANAGERS, DUTY_OFFICERS, LEADERSHIP, REVIEW_OFFICERS);
+
     private static final Who MEETING_HOLDERS = members(MANAGERS, LEADERSHIP);
     private static final Who NUMBERS_READERS = members(MANAGERS, LEADERSHIP, AUDITORS, OPERATORS);
     private static final Who TASK_WORKERS = members(
@@ -236,8 +237,13 @@ final class AccessTable {
                             get("/deconfliction", LIAISON_OFFICERS),
                             get("/deconfliction/questions/*", LIAISON_OFFICERS),
                             post("/deconfliction/questions/*", LIAISON_OFFICERS),
+                            get("/notices/templates", MANAGERS_ONLY),
+                            get("/notices/templates/*", MANAGERS_ONLY),
+                            post("/notices/templates/*", MANAGERS_ONLY),
                             get("/platforms", SUPERVISORS),
                             get("/platforms/new", OPERATORS_ONLY),
+                            get("/platforms/*/contacts", SUPERVISORS),
+                            post("/platforms/*/contacts", SUPERVISORS),
                             post("/platforms/**", OPERATORS_ONLY),
                             any("/manager/**", MANAGERS_ONLY),
                             // Camunda's own sign-in, its set-up page for a first administrator and its licence page

@@ -82,6 +82,7 @@ class SecurityChains {
             path("/cases/**"),
             path("/platforms/**"),
             path("/deconfliction/**"),
+            path("/notices/**"),
             DESK,
             path("/login/**"),
             path("/logout"),

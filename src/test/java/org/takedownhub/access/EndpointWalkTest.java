@@ -137,6 +137,10 @@ class EndpointWalkTest {
 
     /** Pages: on a session; a program that knows a password gets nothing there. */
     private static final Map<String, Set<String>> PAGES = Map.of(
+            "GET /notices/templates",
+            Set.of("manager1", "manager2"),
+            "GET /notices/templates/{instrument}",
+            Set.of("manager1", "manager2"),
             "GET /",
             EVERYBODY,
             "GET /cases/{caseReference}",
@@ -147,14 +151,23 @@ class EndpointWalkTest {
             Set.of("force-north", "force-south"),
             "GET /platforms",
             SUPERVISORS,
+            "GET /platforms/{instance}/contacts",
+            SUPERVISORS,
             "GET /platforms/new",
             Set.of("operator"));
 
     /** What their forms send. */
     private static final Map<String, Set<String>> FORMS = Map.of(
-            "POST /deconfliction/questions/{id}", Set.of("force-north", "force-south"),
-            "POST /platforms/new", Set.of("operator"),
-            "POST /platforms/{instance}/check", Set.of("operator"));
+            "POST /notices/templates/{instrument}",
+            Set.of("manager1", "manager2"),
+            "POST /deconfliction/questions/{id}",
+            Set.of("force-north", "force-south"),
+            "POST /platforms/new",
+            Set.of("operator"),
+            "POST /platforms/{instance}/contacts",
+            SUPERVISORS,
+            "POST /platforms/{instance}/check",
+            Set.of("operator"));
 
     /** What changes anything in the engine, and who gets past the door. Any other change is refused to everybody. */
     private static final Map<String, Set<String>> ENGINE_CHANGES = engineChanges();
