@@ -338,7 +338,9 @@ abstract class EscalationPaths {
         assertThat(file.path("ladder")).hasSize(6);
         assertThat(file.path("chronology").findValuesAsText("action"))
                 .contains("case.opened", "notice.given", "formal-notice.approved", "clock.missed");
-        assertThat(file.path("chronology").findValuesAsText("by")).containsOnly("hub", "officer");
+        assertThat(file.path("chronology").findValuesAsText("by"))
+                .isNotEmpty()
+                .allMatch(by -> by.equals("hub") || by.equals("officer"));
         assertThat(file.toString()).doesNotContain("caseworker1").doesNotContain("Read it all.");
         // Kept to be looked at.
         Files.write(Path.of("target", "penalty-file.pdf"), content("application/pdf"));
