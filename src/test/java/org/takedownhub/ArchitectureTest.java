@@ -26,17 +26,16 @@ class ArchitectureTest {
 
     private static final String ROOT = TakedownHub.class.getPackageName();
     private static final String CAMUNDA = "org.camunda..";
-    private static final List<String> STEPS =
-            List.of(
-                    "flagging",
-                    "verification",
-                    "safeguarding",
-                    "deconfliction",
-                    "referral",
-                    "removal",
-                    "escalation",
-                    "closure",
-                    "review");
+    private static final List<String> STEPS = List.of(
+            "flagging",
+            "verification",
+            "safeguarding",
+            "deconfliction",
+            "referral",
+            "removal",
+            "escalation",
+            "closure",
+            "review");
 
     private static JavaClasses hub;
 

@@ -39,7 +39,8 @@ public interface PlatformContacts {
 
         /** When somebody can be reached, in words. */
         public String reachable() {
-            String times = twentyFourSeven ? "Day and night" : hours == null ? "Hours unknown" : hours + ", " + timeZone;
+            String times =
+                    twentyFourSeven ? "Day and night" : hours == null ? "Hours unknown" : hours + ", " + timeZone;
             return openNow == null || twentyFourSeven ? times : times + (openNow ? " (open now)" : " (closed now)");
         }
 

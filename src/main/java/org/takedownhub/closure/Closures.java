@@ -125,8 +125,8 @@ class Closures {
     private void tell(
             Flagger flagger, CaseReference reference, String key, String purpose, String subject, String body) {
         contacts.force(flagger.force())
-                .ifPresent(address -> letters.write(
-                        key, reference, purpose, flagger.force(), Optional.of(address), subject, body));
+                .ifPresent(address ->
+                        letters.write(key, reference, purpose, flagger.force(), Optional.of(address), subject, body));
     }
 
     private record Flagger(String flagId, String force, Optional<String> reference) {

@@ -110,8 +110,9 @@ public class Strands {
     @Transactional(readOnly = true)
     public List<Row> ofForce(String force, int limit) {
         Optional<ForceKeys.ForceKey> key = keys.of(force);
-        return jdbc.sql(SELECT + " where s.owner_force = ? and exists (select 1 from takedown_case c where"
-                        + " c.case_reference = s.case_reference and c.source <> 'COVERT') order by s.id desc fetch first ? rows only")
+        return jdbc.sql(
+                        SELECT + " where s.owner_force = ? and exists (select 1 from takedown_case c where"
+                                + " c.case_reference = s.case_reference and c.source <> 'COVERT') order by s.id desc fetch first ? rows only")
                 .params(force, limit)
                 .query((row, number) -> strand(row, key))
                 .list();

@@ -21,8 +21,7 @@ final class PeoplesForms {
     private final Supplier<Map<String, StartForm>> starts;
     private final ObjectProvider<TaskDone> listeners;
 
-    PeoplesForms(
-            ObjectProvider<TaskForm> tasks, ObjectProvider<StartForm> starts, ObjectProvider<TaskDone> listeners) {
+    PeoplesForms(ObjectProvider<TaskForm> tasks, ObjectProvider<StartForm> starts, ObjectProvider<TaskDone> listeners) {
         this.listeners = listeners;
         this.tasks = SingletonSupplier.of(() -> byKey(tasks.stream(), TaskForm::taskDefinitionKey));
         this.starts = SingletonSupplier.of(() -> byKey(starts.stream(), StartForm::processDefinitionKey));

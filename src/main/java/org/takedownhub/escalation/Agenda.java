@@ -113,7 +113,8 @@ public class Agenda {
         String which = open.map(yes -> yes ? " and closed_at is null" : " and closed_at is not null")
                 .orElse("");
         return jdbc.sql("select * from agenda_item where platform = ? and item_id > ?" + which
-                        + " and case_reference in (" + visibility.references() + ") order by item_id fetch first ? rows only")
+                        + " and case_reference in (" + visibility.references()
+                        + ") order by item_id fetch first ? rows only")
                 .params(platform, after, limit)
                 .query((row, number) -> item(row))
                 .list();
@@ -160,8 +161,8 @@ public class Agenda {
                 cases.require(reference),
                 notices.require(reference, recipient),
                 dossiers.ladder(reference).stream()
-                        .map(step -> new Tried(
-                                step.rung(), step.action(), step.addressee(), step.climbedAt(), step.done()))
+                        .map(step ->
+                                new Tried(step.rung(), step.action(), step.addressee(), step.climbedAt(), step.done()))
                         .toList(),
                 Instants.required(row, "placed_at"),
                 Instants.optional(row, "closed_at"),

@@ -87,7 +87,10 @@ final class DossierPaper {
                 List.of("Captured (UTC)", "State", "Type", "SHA-256"),
                 dossier.evidence().stream()
                         .map(each -> List.of(
-                                orDash(each.capturedAt()), each.state(), orDash(each.mediaType()), orDash(each.sha256())))
+                                orDash(each.capturedAt()),
+                                each.state(),
+                                orDash(each.mediaType()),
+                                orDash(each.sha256())))
                         .toList());
         table(
                 blocks,
@@ -146,8 +149,7 @@ final class DossierPaper {
             blocks.add(new Paper.Paragraph("None."));
             return;
         }
-        List<List<String>> shown =
-                rows.size() > MOST_ROWS ? rows.subList(rows.size() - MOST_ROWS, rows.size()) : rows;
+        List<List<String>> shown = rows.size() > MOST_ROWS ? rows.subList(rows.size() - MOST_ROWS, rows.size()) : rows;
         String caption = shown.size() == rows.size()
                 ? title
                 : title + ": the newest " + MOST_ROWS + " of " + rows.size() + ", all of them in the JSON";

@@ -36,8 +36,7 @@ public class FiledDocuments {
     }
 
     /** Keeps a file of a rung; each rung has one of each kind and media type. */
-    FiledDocument keep(
-            RungInHand rung, FiledDocument.Kind kind, String fileName, String mediaType, byte[] content) {
+    FiledDocument keep(RungInHand rung, FiledDocument.Kind kind, String fileName, String mediaType, byte[] content) {
         String id = UUID.randomUUID().toString();
         String hash = Sha256.hex(content);
         jdbc.sql("insert into filed_document (document_id, case_reference, recipient_number, rung, kind, file_name,"

@@ -43,14 +43,16 @@ class FormalInstrument implements RungEffect {
         Done letter = letters.write(
                 rung,
                 "The referral " + rung.reference() + " to " + rung.recipient().name()
-                        + " was not obeyed, and the law offers a " + fit.instrument().name() + " ("
+                        + " was not obeyed, and the law offers a "
+                        + fit.instrument().name() + " ("
                         + fit.legalReference() + "). The proposal waits for an authorised officer in the task list:"
                         + " Approve formal notice. The ladder climbs on meanwhile.");
         return List.of(
                 new Done(
                         Done.Kind.PROPOSAL,
                         rung.key(),
-                        fit.instrument().name() + " under " + fit.legalReference() + " proposed to an authorised officer"),
+                        fit.instrument().name() + " under " + fit.legalReference()
+                                + " proposed to an authorised officer"),
                 letter);
     }
 }

@@ -144,10 +144,7 @@ class Ladder {
                         summary.length() > LONGEST_SUMMARY ? summary.substring(0, LONGEST_SUMMARY) : summary,
                         stored(at))
                 .update();
-        audit.record(
-                reference,
-                "escalation.done",
-                "rung " + rung.number() + " " + rung.action() + ": " + summary);
+        audit.record(reference, "escalation.done", "rung " + rung.number() + " " + rung.action() + ": " + summary);
     }
 
     /**

@@ -36,11 +36,12 @@ class LadderChapter implements CaseChapter {
     @Override
     @Transactional(readOnly = true)
     public List<Effect> entries(CaseReference reference) {
-        return jdbc.sql("select e.*, r.action, d.file_name, d.sha256 from rung_effect e join rung r on r.case_reference ="
-                        + " e.case_reference and r.recipient_number = e.recipient_number and r.rung = e.rung left join"
-                        + " filed_document d on d.case_reference = e.case_reference and d.document_id = e.reference"
-                        + " where e.case_reference = ? order by e.done_at, e.recipient_number, e.rung, e.kind,"
-                        + " d.file_name")
+        return jdbc.sql(
+                        "select e.*, r.action, d.file_name, d.sha256 from rung_effect e join rung r on r.case_reference ="
+                                + " e.case_reference and r.recipient_number = e.recipient_number and r.rung = e.rung left join"
+                                + " filed_document d on d.case_reference = e.case_reference and d.document_id = e.reference"
+                                + " where e.case_reference = ? order by e.done_at, e.recipient_number, e.rung, e.kind,"
+                                + " d.file_name")
                 .params(reference.value())
                 .query((row, number) -> {
                     boolean filed = row.getString("file_name") != null;

@@ -31,6 +31,7 @@ class MeetingAgenda implements RungEffect {
         return List.of(new Done(
                 Done.Kind.AGENDA_ITEM,
                 Long.toString(item),
-                "Item " + item + " on the agenda of the next meeting with " + rung.file().platform()));
+                "Item " + item + " on the agenda of the next meeting with "
+                        + rung.file().platform()));
     }
 }

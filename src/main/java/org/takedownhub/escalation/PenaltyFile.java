@@ -14,8 +14,9 @@ import org.takedownhub.notice.Documents;
 @Component
 class PenaltyFile implements RungEffect {
 
-    static final String STATEMENT = "This file was put together by the hub for the coordinating officer. No decision has"
-            + " been taken: the hub imposes no penalty and proposes none.";
+    static final String STATEMENT =
+            "This file was put together by the hub for the coordinating officer. No decision has"
+                    + " been taken: the hub imposes no penalty and proposes none.";
 
     private final Dossiers dossiers;
     private final FiledDocuments documents;
@@ -38,7 +39,8 @@ class PenaltyFile implements RungEffect {
     public List<Done> climb(RungInHand rung) {
         Instant now = clock.instant();
         Dossier dossier = dossiers.of(rung.file(), rung.recipient());
-        String name = "penalty-file-" + rung.reference() + "-" + rung.recipient().number();
+        String name =
+                "penalty-file-" + rung.reference() + "-" + rung.recipient().number();
         FiledDocument json = documents.keep(
                 rung,
                 FiledDocument.Kind.PENALTY_FILE,
@@ -54,7 +56,8 @@ class PenaltyFile implements RungEffect {
         Done letter = letters.write(
                 rung,
                 "A penalty file about " + rung.recipient().name() + " is ready on the page of case " + rung.reference()
-                        + ", section Sent and filed by the ladder, as PDF (SHA-256 " + pdf.sha256() + ") and JSON (SHA-256 "
+                        + ", section Sent and filed by the ladder, as PDF (SHA-256 " + pdf.sha256()
+                        + ") and JSON (SHA-256 "
                         + json.sha256() + ").\n\n" + STATEMENT + " Exposure: "
                         + dossier.law().exposure() + " ("
                         + dossier.law().legalReference() + ")"

@@ -79,9 +79,7 @@ class PlatformContact implements RungEffect, SubmissionListener {
         if (recipient.channel() == Channel.API) {
             return Optional.of(recipient.platform());
         }
-        return recipient.channel() == Channel.MAIL
-                ? platforms.forMail().map(Platform::instance)
-                : Optional.empty();
+        return recipient.channel() == Channel.MAIL ? platforms.forMail().map(Platform::instance) : Optional.empty();
     }
 
     /** A rung that was to go through an interface and did not becomes a letter: what was climbed is not lost. */
@@ -95,8 +93,7 @@ class PlatformContact implements RungEffect, SubmissionListener {
         CaseReference reference = submission.reference();
         Recipient recipient = notices.require(reference, submission.recipientNumber());
         // It may have arrived, so nothing more goes out by itself: the letter is filed, for a person to look.
-        Optional<String> address =
-                answer instanceof Uncertain ? Optional.empty() : contacts.mailOf(recipient);
+        Optional<String> address = answer instanceof Uncertain ? Optional.empty() : contacts.mailOf(recipient);
         letters.write(
                 "rung/" + reference + "/" + submission.recipientNumber() + "/" + submission.rung(),
                 reference,

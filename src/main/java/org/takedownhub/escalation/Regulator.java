@@ -10,8 +10,9 @@ import org.takedownhub.notice.Documents;
 @Component
 class Regulator implements RungEffect {
 
-    private static final String STATEMENT = "This pack shows what was asked of the recipient, how that was delivered, and"
-            + " what was seen of the content since. It holds hashes and addresses and no media.";
+    private static final String STATEMENT =
+            "This pack shows what was asked of the recipient, how that was delivered, and"
+                    + " what was seen of the content since. It holds hashes and addresses and no media.";
 
     private final Dossiers dossiers;
     private final FiledDocuments documents;
@@ -34,8 +35,8 @@ class Regulator implements RungEffect {
     public List<Done> climb(RungInHand rung) {
         Instant now = clock.instant();
         Dossier dossier = dossiers.of(rung.file(), rung.recipient());
-        byte[] summary = Documents.pdf(DossierPaper.of(
-                "Referral to the regulator, " + rung.reference(), STATEMENT, dossier, now));
+        byte[] summary = Documents.pdf(
+                DossierPaper.of("Referral to the regulator, " + rung.reference(), STATEMENT, dossier, now));
         FiledDocument pack = documents.keep(
                 rung,
                 FiledDocument.Kind.EVIDENCE_PACK,

@@ -32,10 +32,7 @@ class RungLetters {
      */
     Done write(RungInHand rung, String text) {
         String action = rung.rung().action();
-        return write(
-                rung,
-                text,
-                ofRole(rung.recipient().platform(), action).or(() -> contacts.rung(action)));
+        return write(rung, text, ofRole(rung.recipient().platform(), action).or(() -> contacts.rung(action)));
     }
 
     private Optional<String> ofRole(String platform, String action) {
@@ -58,7 +55,8 @@ class RungLetters {
         return new Done(
                 Done.Kind.LETTER,
                 rung.key(),
-                "Letter to: " + rung.rung().addressee() + (address.isEmpty() ? ", filed for a person to hand over" : ""));
+                "Letter to: " + rung.rung().addressee()
+                        + (address.isEmpty() ? ", filed for a person to hand over" : ""));
     }
 
     Optional<String> platform(Recipient recipient) {

@@ -38,8 +38,8 @@ public record Contact(
     public Optional<Boolean> openAt(Instant instant) {
         return twentyFourSeven
                 ? Optional.of(true)
-                : hours.map(text ->
-                        OfficeHours.parse(text, timeZone.orElseThrow()).openAt(instant));
+                : hours.map(
+                        text -> OfficeHours.parse(text, timeZone.orElseThrow()).openAt(instant));
     }
 
     /** Whether it is too long ago that somebody made sure of the entry, or nobody ever did. */

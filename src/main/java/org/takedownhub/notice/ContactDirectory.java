@@ -96,9 +96,8 @@ public class ContactDirectory implements PlatformContacts {
     @Transactional(readOnly = true)
     public Optional<Contact> find(String platform, ContactRole role) {
         Instant now = clock.instant();
-        List<Contact> entries = of(platform).stream()
-                .filter(contact -> contact.role() == role)
-                .toList();
+        List<Contact> entries =
+                of(platform).stream().filter(contact -> contact.role() == role).toList();
         return entries.stream()
                 .filter(contact -> contact.openAt(now).orElse(true))
                 .findFirst()
@@ -108,9 +107,7 @@ public class ContactDirectory implements PlatformContacts {
     /** Who has a role by law, at whatever hour: the first entry; only without one, the backup. */
     @Transactional(readOnly = true)
     public Optional<Contact> holder(String platform, ContactRole role) {
-        return of(platform).stream()
-                .filter(contact -> contact.role() == role)
-                .findFirst();
+        return of(platform).stream().filter(contact -> contact.role() == role).findFirst();
     }
 
     /** Where mail reaches a platform: its mailbox, its contact point or itself, else the address of the settings. */
@@ -164,8 +161,8 @@ public class ContactDirectory implements PlatformContacts {
     }
 
     private Contact verified(Contact entry, Optional<Contact> before) {
-        Optional<Contact> known = before.filter(old -> old.name().equals(entry.name())
-                && old.address().equals(entry.address()));
+        Optional<Contact> known = before.filter(
+                old -> old.name().equals(entry.name()) && old.address().equals(entry.address()));
         boolean anew = entry.verifiedAt().isPresent()
                 && !known.flatMap(Contact::verifiedAt).equals(entry.verifiedAt());
         return new Contact(

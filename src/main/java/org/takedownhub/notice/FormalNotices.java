@@ -68,12 +68,7 @@ public class FormalNotices {
      * @param decideBy        until when an officer should have decided, UTC
      */
     public record Proposal(
-            CaseReference reference,
-            int recipientNumber,
-            Fit fit,
-            State state,
-            Instant proposedAt,
-            Instant decideBy) {}
+            CaseReference reference, int recipientNumber, Fit fit, State state, Instant proposedAt, Instant decideBy) {}
 
     /** Proposes a notice; a second proposal for the same recipient changes nothing. */
     public void propose(CaseReference reference, int recipientNumber, Fit fit, Instant decideBy) {
@@ -91,8 +86,7 @@ public class FormalNotices {
                 .param(
                         "channels",
                         String.join(
-                                ",",
-                                fit.channels().stream().map(Channel::name).toList()))
+                                ",", fit.channels().stream().map(Channel::name).toList()))
                 .param("version", fit.tableVersion())
                 .param("now", stored(clock.instant()))
                 .param("by", stored(decideBy))

@@ -20,7 +20,9 @@ class GroundElements implements NoticeElements {
 
     @Override
     public Map<String, String> of(NoticeDraft draft) {
-        return grounds.of(draft.file().reference()).map(GroundElements::elements).orElseGet(Map::of);
+        return grounds.of(draft.file().reference())
+                .map(GroundElements::elements)
+                .orElseGet(Map::of);
     }
 
     private static Map<String, String> elements(Ground ground) {
@@ -31,7 +33,8 @@ class GroundElements implements NoticeElements {
                         .map(offence -> "Unlawful: " + offence.title() + " (" + checked(offence.legalReference()) + ")")
                         .or(() -> ground.platformRule().map(rule -> "Breach of your terms: " + checked(rule)))
                         .orElse(""));
-        elements.put(Element.ELEMENTS_MET.code(), ground.ownWords().contains("elementsMet") ? ground.elementsMet() : "");
+        elements.put(
+                Element.ELEMENTS_MET.code(), ground.ownWords().contains("elementsMet") ? ground.elementsMet() : "");
         elements.put(Element.PARTS_OF_UK.code(), ground.relevantParts());
         return elements;
     }

@@ -135,8 +135,7 @@ public class NoticeMaker {
         Notices.Addressee addressee = platform(reference);
         Optional<InstrumentEntry> entry = entry(instrument, now);
         List<Gap> gaps = gaps(reference, instrument, entry, addressee, now);
-        if (entry.isEmpty()
-                || template == null && templates.current(instrument).isEmpty()) {
+        if (entry.isEmpty() || template == null && templates.current(instrument).isEmpty()) {
             return new Preview("", gaps);
         }
         Made made = make(draft(reference, entry.get(), addressee, now), template);
@@ -219,8 +218,7 @@ public class NoticeMaker {
                 .params(reference.value())
                 .query(Integer.class)
                 .single();
-        return new NoticeDraft(
-                cases.require(reference), entry, earlier + 1, addressee, now);
+        return new NoticeDraft(cases.require(reference), entry, earlier + 1, addressee, now);
     }
 
     private Notices.Addressee platform(CaseReference reference) {

@@ -29,9 +29,8 @@ import org.takedownhub.cases.Cases;
 @Transactional(propagation = Propagation.MANDATORY)
 public class Notices {
 
-    private static final String SELECT =
-            "select r.*, n.instrument, coalesce(r.varied_explanation, n.explanation) as"
-                    + " explanation from recipient r join notice n on n.notice_id = r.notice_id ";
+    private static final String SELECT = "select r.*, n.instrument, coalesce(r.varied_explanation, n.explanation) as"
+            + " explanation from recipient r join notice n on n.notice_id = r.notice_id ";
 
     private static final int LONGEST_PROOF = 500;
     private static final int LONGEST_DETAIL = 1000;
@@ -199,7 +198,8 @@ public class Notices {
         audit.record(
                 reference,
                 "notice.not-given",
-                "recipient " + number + ": what went out at " + recipient.givenAt().get() + " reached nobody");
+                "recipient " + number + ": what went out at "
+                        + recipient.givenAt().get() + " reached nobody");
         return true;
     }
 
@@ -250,8 +250,9 @@ public class Notices {
      * @return false when its part has come out, or its clock stands still
      */
     public boolean dueMoved(CaseReference reference, int number, Instant dueAt) {
-        int moved = jdbc.sql("update recipient set due_at = :due, next_check_at = :now where case_reference = :reference"
-                        + " and number = :number and due_at is not null and (outcome is null or outcome = 'REFUSED')")
+        int moved = jdbc.sql(
+                        "update recipient set due_at = :due, next_check_at = :now where case_reference = :reference"
+                                + " and number = :number and due_at is not null and (outcome is null or outcome = 'REFUSED')")
                 .param("due", stored(dueAt))
                 .param("now", stored(clock.instant()))
                 .param("reference", reference.value())
@@ -449,8 +450,7 @@ public class Notices {
      *
      * @param address where it is reached itself; empty for a provider, who is reached through its platform
      */
-    public record Addressee(
-            ContactRole role, String name, Channel channel, String platform, Optional<String> address) {
+    public record Addressee(ContactRole role, String name, Channel channel, String platform, Optional<String> address) {
 
         /** The provider itself, through its platform's own ways. */
         public Addressee(String name, Channel channel, String platform) {

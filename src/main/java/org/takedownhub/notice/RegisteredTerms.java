@@ -2,7 +2,6 @@ package org.takedownhub.notice;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +40,7 @@ class RegisteredTerms implements InstrumentTerms {
     private InstrumentEntry entry(Instrument instrument) {
         return instruments
                 .inForce(instrument, clock.instant().atZone(UNITED_KINGDOM).toLocalDate())
-                .orElseThrow(() -> new IllegalStateException("The table instrument has no entry for " + instrument
-                        + " that is in force today"));
+                .orElseThrow(() -> new IllegalStateException(
+                        "The table instrument has no entry for " + instrument + " that is in force today"));
     }
 }

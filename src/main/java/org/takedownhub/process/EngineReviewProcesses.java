@@ -22,7 +22,6 @@ class EngineReviewProcesses implements ReviewProcesses {
 
     @Override
     public void start(CaseReference reference, Map<String, Object> variables) {
-        system.call(
-                () -> runtime.startProcessInstanceByKey(TakedownProcess.REVIEW_KEY, reference.value(), variables));
+        system.call(() -> runtime.startProcessInstanceByKey(TakedownProcess.REVIEW_KEY, reference.value(), variables));
     }
 }

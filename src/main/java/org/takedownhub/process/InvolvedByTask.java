@@ -17,8 +17,7 @@ class InvolvedByTask implements TaskDone {
     public void done(TaskInHand task) {
         // Who decided which review is written with the review itself.
         if (!task.taskDefinitionKey().equals(TakedownProcess.TASK_DECIDE_REVIEW)) {
-            involvement.had(
-                    task.caseReference(), task.person().id(), "completed " + task.taskDefinitionKey());
+            involvement.had(task.caseReference(), task.person().id(), "completed " + task.taskDefinitionKey());
         }
     }
 }

@@ -54,9 +54,8 @@ class Addressees {
     private Addressee beside(Addressee provider, Contact contact) {
         Optional<String> address = Optional.of(contact.address());
         // People and programs name a recipient by its name.
-        String name = contact.name().equals(provider.name())
-                ? contact.name() + " (" + contact.role() + ")"
-                : contact.name();
+        String name =
+                contact.name().equals(provider.name()) ? contact.name() + " (" + contact.role() + ")" : contact.name();
         return new Addressee(contact.role(), name, byLetter(address), provider.platform(), address);
     }
 

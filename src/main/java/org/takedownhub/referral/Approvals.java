@@ -32,13 +32,7 @@ class Approvals {
     private final Audit audit;
     private final Clock clock;
 
-    Approvals(
-            JdbcClient jdbc,
-            Cases cases,
-            Involvement involvement,
-            DecisionTables tables,
-            Audit audit,
-            Clock clock) {
+    Approvals(JdbcClient jdbc, Cases cases, Involvement involvement, DecisionTables tables, Audit audit, Clock clock) {
         this.jdbc = jdbc;
         this.cases = cases;
         this.involvement = involvement;
@@ -80,13 +74,15 @@ class Approvals {
      */
     void mustStand(CaseReference reference, Instrument instrument, boolean recipientKnown) {
         if (needed(reference, instrument, recipientKnown) && !given(reference)) {
-            throw new IllegalStateException("The notice of " + reference
-                    + " needs the approval of a second person and has none; lead the case back to Task_ApproveReferral");
+            throw new IllegalStateException(
+                    "The notice of " + reference
+                            + " needs the approval of a second person and has none; lead the case back to Task_ApproveReferral");
         }
     }
 
     private boolean given(CaseReference reference) {
-        return jdbc.sql("select approved from approval where case_reference = ? order by id desc fetch first 1 rows only")
+        return jdbc.sql(
+                        "select approved from approval where case_reference = ? order by id desc fetch first 1 rows only")
                 .params(reference.value())
                 .query(Boolean.class)
                 .optional()

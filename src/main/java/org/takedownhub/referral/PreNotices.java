@@ -177,11 +177,7 @@ class PreNotices implements LetterListener {
     }
 
     private void keep(
-            Recipient recipient,
-            Decision decision,
-            @Nullable Instant sentAt,
-            @Nullable Instant endsAt,
-            String reason) {
+            Recipient recipient, Decision decision, @Nullable Instant sentAt, @Nullable Instant endsAt, String reason) {
         int inserted = jdbc.sql("insert into pre_notice (case_reference, recipient_number, platform, decision,"
                         + " decided_at, sent_at, ends_at, reason) select case_reference, number, platform, :decision,"
                         + " cast(:now as timestamp(6) with time zone), cast(:sent as timestamp(6) with time zone),"
@@ -210,7 +206,8 @@ class PreNotices implements LetterListener {
 
     private static String text(CaseReference reference, Duration ahead) {
         return "We mean to send you a removal order under Article 3 of Regulation (EU) 2021/784, your first from us, not"
-                + " earlier than " + ahead.toHours() + " hours from now. This is what Article 3(2) of the Regulation wants"
+                + " earlier than " + ahead.toHours()
+                + " hours from now. This is what Article 3(2) of the Regulation wants"
                 + " you to know before.\n\n"
                 + "What to do: remove the content that an order names, or disable access to it in all member states, as"
                 + " soon as possible and in any event within one hour of receipt of the order (Article 3(3)). Then tell"

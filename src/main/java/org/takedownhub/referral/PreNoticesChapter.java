@@ -79,8 +79,12 @@ class PreNoticesChapter implements CaseChapter {
         return List.of(
                 Cell.of(Integer.toString(preNotice.recipient())),
                 Cell.of(preNotice.decision()),
-                Cell.of(Optional.ofNullable(preNotice.sentAt()).map(Instant::toString).orElse("–")),
-                Cell.of(Optional.ofNullable(preNotice.endsAt()).map(Instant::toString).orElse("–")),
+                Cell.of(Optional.ofNullable(preNotice.sentAt())
+                        .map(Instant::toString)
+                        .orElse("–")),
+                Cell.of(Optional.ofNullable(preNotice.endsAt())
+                        .map(Instant::toString)
+                        .orElse("–")),
                 Cell.of(preNotice.reason()));
     }
 }

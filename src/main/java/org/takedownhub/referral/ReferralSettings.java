@@ -30,7 +30,8 @@ record ReferralSettings(
                             + " be longer than nothing");
         }
         if (preNotice.compareTo(LEAST_PRE_NOTICE) < 0) {
-            throw new IllegalArgumentException("takedown.referral.pre-notice must be 12 hours at least: the law says so");
+            throw new IllegalArgumentException(
+                    "takedown.referral.pre-notice must be 12 hours at least: the law says so");
         }
     }
 }

@@ -111,7 +111,8 @@ class Referrals implements SubmissionListener {
         approvals.mustStand(reference, instrument, route.recipientKnown());
         List<Notices.Addressee> recipients = addressees.of(instrument, file.platform(), channel);
         OptionalInt first = maker.issue(reference, instrument, route.version(), recipients);
-        first.ifPresent(number -> grounds.cite(notices.require(reference, number).noticeId(), reference));
+        first.ifPresent(
+                number -> grounds.cite(notices.require(reference, number).noticeId(), reference));
         return first.isEmpty() ? first : OptionalInt.of(recipients.size());
     }
 
@@ -132,8 +133,7 @@ class Referrals implements SubmissionListener {
                 .find(reference, recipientNumber)
                 .map(proposal -> routes.best(file, proposal.fit().channels()))
                 .orElseGet(route::channel);
-        int number = maker.issue(
-                        reference, instrument, route.version(), List.of(addressees.again(referred, channel)))
+        int number = maker.issue(reference, instrument, route.version(), List.of(addressees.again(referred, channel)))
                 .orElseThrow(() -> new IllegalStateException(
                         "The notice that recipient " + recipientNumber + " of case " + reference
                                 + " is to get is incomplete: "
@@ -194,8 +194,7 @@ class Referrals implements SubmissionListener {
             given(reference, number, lastSent(reference, number));
             // A mail server that takes a mail has not delivered it: the proof comes later, or never.
             if (notices.require(reference, number).channel() != Channel.MAIL) {
-                notices.received(
-                        reference, number, clock.instant(), ProofOfDelivery.API_RECEIPT, receipt.reference());
+                notices.received(reference, number, clock.instant(), ProofOfDelivery.API_RECEIPT, receipt.reference());
             }
             takedowns.referralAnswered(reference, number, "SENT");
         } else if (answer instanceof ContentGone) {

@@ -45,8 +45,8 @@ class GivenAgain implements SubmissionListener {
     void given(CaseReference reference, int number) {
         removalClock
                 .givenAnew(reference, number)
-                .ifPresent(alarms ->
-                        takedowns.dueMoved(reference, number, alarms.removalDueAt(), alarms.reminderDueAt()));
+                .ifPresent(
+                        alarms -> takedowns.dueMoved(reference, number, alarms.removalDueAt(), alarms.reminderDueAt()));
     }
 
     @Override

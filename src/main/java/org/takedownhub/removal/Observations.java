@@ -127,8 +127,9 @@ public class Observations implements LookListener {
     /** Whether the newest thing the platform told us is that it modified the content. */
     @Transactional(readOnly = true)
     boolean saidModified(CaseReference reference, int recipientNumber) {
-        return jdbc.sql("select answer from platform_answer where case_reference = ? and recipient_number = ? order by id"
-                        + " desc fetch first 1 rows only")
+        return jdbc.sql(
+                        "select answer from platform_answer where case_reference = ? and recipient_number = ? order by id"
+                                + " desc fetch first 1 rows only")
                 .params(reference.value(), recipientNumber)
                 .query(String.class)
                 .optional()

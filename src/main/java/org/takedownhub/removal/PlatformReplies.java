@@ -126,11 +126,7 @@ class PlatformReplies implements PlatformReplyListener {
     private void acknowledged(Recipient recipient, PlatformReply reply) {
         notices.acknowledged(recipient.reference(), recipient.number(), reply.at());
         notices.received(
-                recipient.reference(),
-                recipient.number(),
-                reply.at(),
-                ProofOfDelivery.ACKNOWLEDGEMENT,
-                reply.key());
+                recipient.reference(), recipient.number(), reply.at(), ProofOfDelivery.ACKNOWLEDGEMENT, reply.key());
     }
 
     /** The next contact gets it; when a few have been tried, a person has to find out how else it can be given. */

@@ -79,8 +79,7 @@ class RemovalClock {
         Instant now = clock.instant();
         DeadlinePolicy policy = policy(recipient);
         if (stop.isEmpty()) {
-            return begin(
-                    recipient, policy, deadlines.deadline(policy, instants(recipient)), ClockEntry.Event.STARTED);
+            return begin(recipient, policy, deadlines.deadline(policy, instants(recipient)), ClockEntry.Event.STARTED);
         }
         Instant from = causeEndedAt(stop.get()).orElse(now);
         return begin(recipient, policy, deadlines.restarted(policy, from), ClockEntry.Event.RESTARTED);
@@ -95,8 +94,7 @@ class RemovalClock {
                 .single();
     }
 
-    private Alarms begin(
-            Recipient recipient, DeadlinePolicy policy, Deadline deadline, ClockEntry.Event event) {
+    private Alarms begin(Recipient recipient, DeadlinePolicy policy, Deadline deadline, ClockEntry.Event event) {
         CaseReference reference = recipient.reference();
         Instant alarm = deadline.alarmAt()
                 .orElseThrow(() -> new IllegalStateException(
@@ -121,19 +119,16 @@ class RemovalClock {
      */
     Optional<Alarms> givenAnew(CaseReference reference, int recipientNumber) {
         boolean waits = ledger.last(reference, recipientNumber)
-                .filter(last -> last.event() == ClockEntry.Event.PAUSED
-                        && last.detail().equals(NEVER_GIVEN))
+                .filter(last ->
+                        last.event() == ClockEntry.Event.PAUSED && last.detail().equals(NEVER_GIVEN))
                 .isPresent();
         Recipient recipient = notices.require(reference, recipientNumber);
         if (!waits || recipient.givenAt().isEmpty()) {
             return Optional.empty();
         }
         DeadlinePolicy policy = policy(recipient);
-        return Optional.of(begin(
-                recipient,
-                policy,
-                deadlines.deadline(policy, instants(recipient)),
-                ClockEntry.Event.RESTARTED));
+        return Optional.of(
+                begin(recipient, policy, deadlines.deadline(policy, instants(recipient)), ClockEntry.Event.RESTARTED));
     }
 
     /**

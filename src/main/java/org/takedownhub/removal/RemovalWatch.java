@@ -351,8 +351,7 @@ public class RemovalWatch {
                 .filter(look -> look.availability() != Availability.UNKNOWN)
                 .findFirst()
                 .filter(look -> look.availability() == Availability.MODIFIED)
-                .map(look ->
-                        new Finding(Outcome.MODIFIED, OutcomeScope.UNKNOWN, RemovedBy.UNKNOWN, look.observedAt()));
+                .map(look -> new Finding(Outcome.MODIFIED, OutcomeScope.UNKNOWN, RemovedBy.UNKNOWN, look.observedAt()));
     }
 
     private static int unknownStreak(List<Seen> seen) {

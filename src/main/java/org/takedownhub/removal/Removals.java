@@ -72,8 +72,7 @@ class Removals implements RemovalSeen {
     }
 
     /** Writes down how one recipient's part came out, in the caller's transaction; false when it had come out before. */
-    boolean settle(
-            Recipient recipient, Outcome outcome, OutcomeScope scope, RemovedBy by, Instant at, String detail) {
+    boolean settle(Recipient recipient, Outcome outcome, OutcomeScope scope, RemovedBy by, Instant at, String detail) {
         CaseReference reference = recipient.reference();
         int number = recipient.number();
         if (!notices.settle(reference, number, outcome, scope, by)) {

@@ -43,8 +43,8 @@ class Restrictions {
             audit.record(
                     recipient.reference(),
                     "removal.restricted-elsewhere",
-                    "recipient " + recipient.number() + ": blocked in " + territory + ", which " + recipient.instrument()
-                            + " does not call removed; the wait goes on");
+                    "recipient " + recipient.number() + ": blocked in " + territory + ", which "
+                            + recipient.instrument() + " does not call removed; the wait goes on");
         }
         return comply;
     }

@@ -11,7 +11,8 @@ import org.takedownhub.process.Takedowns;
 class UnclearRemovals implements RemovalUnclear {
 
     /** Why a person is asked to look after a platform said that it modified the content. */
-    static final String MODIFIED = "The platform says that it changed the content so that it no longer breaches anything.";
+    static final String MODIFIED =
+            "The platform says that it changed the content so that it no longer breaches anything.";
 
     private final Takedowns takedowns;
     private final RemovalClock removalClock;

@@ -91,7 +91,8 @@ public class Withdrawals implements NoticeWithdrawal {
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean takeBack(CaseReference reference, int recipientNumber, String reason) {
         Recipient recipient = notices.require(reference, recipientNumber);
-        boolean taken = recipient.outcome().isPresent() ? takeBackAfterwards(recipient, reason) : withdraw(recipient, reason);
+        boolean taken =
+                recipient.outcome().isPresent() ? takeBackAfterwards(recipient, reason) : withdraw(recipient, reason);
         if (taken) {
             correctCase(reference, reason);
         }

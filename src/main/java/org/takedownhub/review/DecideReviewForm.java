@@ -111,15 +111,26 @@ class DecideReviewForm implements TaskForm {
         shown.put(
                 "dueWords",
                 concerned.stream()
-                        .map(recipient ->
-                                recipient.dueAt().map(Words::moment).orElse("nothing due"))
+                        .map(recipient -> recipient.dueAt().map(Words::moment).orElse("nothing due"))
                         .distinct()
                         .collect(Collectors.joining("; ")));
-        shown.put("noticeText", concerned.stream().map(Recipient::explanation).findFirst().orElse(""));
-        shown.put("verdictReasons", newest("select reasons from verification where case_reference = ? order by id desc"
-                + " fetch first 1 rows only", reference).orElse("no verification on file"));
-        shown.put("approvalWords", newest("select reasons from approval where case_reference = ? order by id desc fetch"
-                + " first 1 rows only", reference).orElse("nobody was asked to approve it"));
+        shown.put(
+                "noticeText",
+                concerned.stream().map(Recipient::explanation).findFirst().orElse(""));
+        shown.put(
+                "verdictReasons",
+                newest(
+                                "select reasons from verification where case_reference = ? order by id desc"
+                                        + " fetch first 1 rows only",
+                                reference)
+                        .orElse("no verification on file"));
+        shown.put(
+                "approvalWords",
+                newest(
+                                "select reasons from approval where case_reference = ? order by id desc fetch"
+                                        + " first 1 rows only",
+                                reference)
+                        .orElse("nobody was asked to approve it"));
         return shown;
     }
 
@@ -145,11 +156,15 @@ class DecideReviewForm implements TaskForm {
         }
         fields.check();
         mayBeTaken(task);
-        register.decide(review.id(), decision, reasons, varied, forAll, task.person().id());
+        register.decide(
+                review.id(), decision, reasons, varied, forAll, task.person().id());
         audit.record(
                 task.caseReference(),
                 review.kind() == Kind.REVIEW ? "review.decided" : "complaint.decided",
-                decision + review.recipientNumber().map(number -> ", recipient " + number).orElse(""));
+                decision
+                        + review.recipientNumber()
+                                .map(number -> ", recipient " + number)
+                                .orElse(""));
         return Map.of(TakedownProcess.REVIEW_DECISION.name(), decision.name());
     }
 
@@ -186,6 +201,9 @@ class DecideReviewForm implements TaskForm {
 
     private static String words(Recipient recipient) {
         return recipient.name()
-                + recipient.givenAt().map(given -> ", given " + Words.moment(given)).orElse(", not given yet");
+                + recipient
+                        .givenAt()
+                        .map(given -> ", given " + Words.moment(given))
+                        .orElse(", not given yet");
     }
 }

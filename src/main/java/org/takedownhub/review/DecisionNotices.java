@@ -34,20 +34,25 @@ class DecisionNotices {
         Decision decision = review.decision().orElseThrow();
         StringBuilder text = new StringBuilder("DECISION NOTICE\n\n");
         line(text, "Reference", review.reference().value());
-        line(text, "Notice", words(recipient.instrument()) + ", given " + seconds(recipient.givenAt().orElseThrow()));
+        line(
+                text,
+                "Notice",
+                words(recipient.instrument()) + ", given "
+                        + seconds(recipient.givenAt().orElseThrow()));
         line(text, "To", recipient.name());
         line(text, "Your request", "received " + seconds(review.receivedAt()));
         line(text, "Made out", seconds(at));
         if (review.legalVerified()) {
             line(text, "Rule", review.legalReference());
         }
-        text.append("\nDecision: ").append(
-                switch (decision) {
-                    case CONFIRMED -> "the notice is confirmed.";
-                    case WITHDRAWN -> "the notice is withdrawn.";
-                    case VARIED -> "the notice is varied. Its new text follows separately.";
-                    case INADMISSIBLE -> "the request came after the time for it and was not looked into.";
-                });
+        text.append("\nDecision: ")
+                .append(
+                        switch (decision) {
+                            case CONFIRMED -> "the notice is confirmed.";
+                            case WITHDRAWN -> "the notice is withdrawn.";
+                            case VARIED -> "the notice is varied. Its new text follows separately.";
+                            case INADMISSIBLE -> "the request came after the time for it and was not looked into.";
+                        });
         text.append("\n\nReasons:\n").append(review.reasons().orElseThrow()).append("\n\n");
         text.append(
                 switch (decision) {
@@ -75,8 +80,8 @@ class DecisionNotices {
                 }
                 : "We neither confirm nor deny that anybody was asked to do anything about the content.";
         return made(
-                "Your complaint of " + seconds(review.receivedAt()) + " was looked at by somebody who had no part in the"
-                        + " matter before.\n\n" + result + "\n",
+                "Your complaint of " + seconds(review.receivedAt())
+                        + " was looked at by somebody who had no part in the" + " matter before.\n\n" + result + "\n",
                 at);
     }
 
@@ -97,7 +102,8 @@ class DecisionNotices {
     }
 
     private static boolean undone(Recipient recipient) {
-        return recipient.outcome()
+        return recipient
+                .outcome()
                 .filter(outcome -> outcome == Outcome.REMOVED || outcome == Outcome.RESTRICTED)
                 .isPresent();
     }

@@ -62,8 +62,7 @@ class ReviewChapter implements CaseChapter {
 
     @Override
     public Optional<Sheet> sheet(CaseReference reference) {
-        List<List<Cell>> rows =
-                register.of(reference).stream().map(this::row).toList();
+        List<List<Cell>> rows = register.of(reference).stream().map(this::row).toList();
         return rows.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Sheet(
@@ -79,7 +78,9 @@ class ReviewChapter implements CaseChapter {
                 Cell.of(Words.moment(review.receivedAt()) + ", " + Words.of(review.channel())
                         + (review.late() ? ", too late" : "")),
                 Cell.of(review.requestedBy()
-                        + recipient(review).map(asking -> " for " + asking.name()).orElse(", complaint")),
+                        + recipient(review)
+                                .map(asking -> " for " + asking.name())
+                                .orElse(", complaint")),
                 Cell.of(review.grounds()),
                 Cell.of(Words.moment(review.dueAt()) + ". " + review.legalReference()
                         + (review.legalVerified() ? "" : " – not checked against its source")),
@@ -87,8 +88,7 @@ class ReviewChapter implements CaseChapter {
                         ? Cell.of(decision)
                         : Cell.leading(
                                 decision,
-                                "/api/v1/cases/" + review.reference() + "/reviews/" + review.id()
-                                        + "/decision-notice"),
+                                "/api/v1/cases/" + review.reference() + "/reviews/" + review.id() + "/decision-notice"),
                 Cell.of(newDue(review).map(Words::moment).orElse("–")));
     }
 

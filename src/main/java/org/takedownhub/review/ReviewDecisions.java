@@ -81,9 +81,9 @@ class ReviewDecisions {
         Instant now = clock.instant();
         CaseReference reference = review.reference();
         if (review.kind() == Kind.REVIEW) {
-            Recipient recipient = notices.require(reference, review.recipientNumber().orElseThrow());
-            DecisionNotice notice =
-                    documents.forRecipient(review, recipient, newDue(review, recipient, now), now);
+            Recipient recipient =
+                    notices.require(reference, review.recipientNumber().orElseThrow());
+            DecisionNotice notice = documents.forRecipient(review, recipient, newDue(review, recipient, now), now);
             register.madeOut(reviewId, notice);
             letters.write(
                     "review/" + reviewId + "/decision",
@@ -120,24 +120,22 @@ class ReviewDecisions {
     void vary(String reviewId) {
         Review review = register.require(reviewId);
         String text = review.variedNotice().orElseThrow();
-        concerned(review).stream()
-                .filter(recipient -> !withdrawn(recipient))
-                .forEach(recipient -> {
-                    notices.vary(review.reference(), recipient.number(), text);
-                    if (recipient.givenAt().isEmpty()) {
-                        // What goes out to it later carries the new text anyway.
-                        return;
-                    }
-                    letters.write(
-                            "review/" + reviewId + "/varied/" + recipient.number(),
-                            review.reference(),
-                            "VARIED_NOTICE",
-                            recipient.name(),
-                            contacts.mailOf(recipient),
-                            "Notice " + review.reference() + " as varied",
-                            documents.variedNotice(recipient, text, newDue(review, recipient, madeOutAt(review))));
-                    moveDue(review, recipient);
-                });
+        concerned(review).stream().filter(recipient -> !withdrawn(recipient)).forEach(recipient -> {
+            notices.vary(review.reference(), recipient.number(), text);
+            if (recipient.givenAt().isEmpty()) {
+                // What goes out to it later carries the new text anyway.
+                return;
+            }
+            letters.write(
+                    "review/" + reviewId + "/varied/" + recipient.number(),
+                    review.reference(),
+                    "VARIED_NOTICE",
+                    recipient.name(),
+                    contacts.mailOf(recipient),
+                    "Notice " + review.reference() + " as varied",
+                    documents.variedNotice(recipient, text, newDue(review, recipient, madeOutAt(review))));
+            moveDue(review, recipient);
+        });
     }
 
     /** The notice is taken back, and what had come of it is corrected. */
@@ -199,7 +197,8 @@ class ReviewDecisions {
         if (review.recipientNumber().isEmpty()) {
             return all;
         }
-        Recipient asked = notices.require(review.reference(), review.recipientNumber().get());
+        Recipient asked =
+                notices.require(review.reference(), review.recipientNumber().get());
         return all.stream()
                 .filter(recipient -> recipient.number() == asked.number()
                         || review.variedForAll() && recipient.noticeId().equals(asked.noticeId()))

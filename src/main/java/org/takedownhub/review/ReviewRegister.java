@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -95,7 +94,8 @@ class ReviewRegister {
     /** Whether this person has decided before about what this review is about. */
     @Transactional(readOnly = true)
     boolean decidedBefore(Review review, String person) {
-        return jdbc.sql("select recipient_number from review where case_reference = ? and decided_by = ?")
+        return jdbc
+                .sql("select recipient_number from review where case_reference = ? and decided_by = ?")
                 .params(review.reference().value(), person)
                 .query((row, number) -> Optional.ofNullable(row.getObject(1, Integer.class)))
                 .list()
@@ -106,7 +106,8 @@ class ReviewRegister {
     }
 
     /** @throws IllegalStateException somebody has decided it */
-    void decide(String id, Decision decision, String reasons, Optional<String> variedNotice, boolean forAll, String by) {
+    void decide(
+            String id, Decision decision, String reasons, Optional<String> variedNotice, boolean forAll, String by) {
         int decided = jdbc.sql("update review set open_key = null, decision = :decision, reasons = :reasons,"
                         + " varied_notice = :varied, varied_for_all = :all, decided_by = :by, decided_at = :now where"
                         + " review_id = :id and decision is null")

@@ -117,11 +117,7 @@ public class Reviews {
      * @throws ReceivedTooEarly the complaint would be older than the notice
      */
     public Review complain(
-            CaseReference reference,
-            String complainant,
-            String text,
-            RequestChannel channel,
-            Instant receivedAt) {
+            CaseReference reference, String complainant, String text, RequestChannel channel, Instant receivedAt) {
         return unlessUnderWay(() -> {
             List<Recipient> given = notices.of(reference).stream()
                     .filter(recipient -> recipient.givenAt().isPresent())
@@ -168,8 +164,9 @@ public class Reviews {
                     + open.dueAt() + "; send what is new to whoever decides it");
         });
         if (receivedAt.isBefore(first.givenAt().orElseThrow().minus(CLOCKS_APART))) {
-            throw new ReceivedTooEarly("receivedAt lies before " + first.givenAt().get()
-                    + ", when the notice was given; send when the request reached the hub, in UTC");
+            throw new ReceivedTooEarly(
+                    "receivedAt lies before " + first.givenAt().get()
+                            + ", when the notice was given; send when the request reached the hub, in UTC");
         }
         ReviewPolicy policy = policies.policyFor(kind, first.instrument());
         Optional<Instant> windowEndsAt = policy.requestWindow()
@@ -222,8 +219,7 @@ public class Reviews {
                 TakedownProcess.CASE_DUE_AT.with(Date.from(review.dueAt())),
                 TakedownProcess.REVIEW_REMINDER_DUE_AT.with(Date.from(remindAt)),
                 TakedownProcess.REVIEW_DUE_AT.with(Date.from(review.dueAt()))));
-        review.recipientNumber()
-                .ifPresent(number -> variables.put(TakedownProcess.RECIPIENT_NUMBER.name(), number));
+        review.recipientNumber().ifPresent(number -> variables.put(TakedownProcess.RECIPIENT_NUMBER.name(), number));
         return variables;
     }
 
@@ -233,10 +229,8 @@ public class Reviews {
         if (all.isEmpty()) {
             throw new NothingToReview("Case " + reference + " has no notice");
         }
-        if (name.isEmpty()
-                && all.stream().map(Recipient::name).distinct().count() > 1) {
-            throw new NoSuchRecipient(
-                    "recipient is missing; name one of " + names(all));
+        if (name.isEmpty() && all.stream().map(Recipient::name).distinct().count() > 1) {
+            throw new NoSuchRecipient("recipient is missing; name one of " + names(all));
         }
         return all.stream()
                 .filter(recipient -> name.isEmpty() || recipient.name().equals(name.get()))

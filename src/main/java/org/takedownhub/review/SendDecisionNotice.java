@@ -18,6 +18,7 @@ class SendDecisionNotice implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         TakedownProcess.REVIEW_DECISION.set(
-                execution, decisions.send(TakedownProcess.REVIEW_ID.of(execution)).name());
+                execution,
+                decisions.send(TakedownProcess.REVIEW_ID.of(execution)).name());
     }
 }

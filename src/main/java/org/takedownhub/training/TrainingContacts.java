@@ -46,11 +46,11 @@ class TrainingContacts {
 
     private List<Contact> entries() {
         return List.of(
-                        alwaysThere(ContactRole.PROVIDER, false, "Training platform", "desk@training.example"),
-                        inOfficeHours(ContactRole.CONTACT_POINT, "Contact point", "authorities@training.example"),
-                        alwaysThere(ContactRole.CONTACT_POINT, true, "Night desk", "night@training.example"),
-                        alwaysThere(ContactRole.MAILBOX, false, "Abuse mailbox", "abuse@training.example"),
-                        inOfficeHours(ContactRole.REGULATOR, "Training regulator", "regulator@training.example"));
+                alwaysThere(ContactRole.PROVIDER, false, "Training platform", "desk@training.example"),
+                inOfficeHours(ContactRole.CONTACT_POINT, "Contact point", "authorities@training.example"),
+                alwaysThere(ContactRole.CONTACT_POINT, true, "Night desk", "night@training.example"),
+                alwaysThere(ContactRole.MAILBOX, false, "Abuse mailbox", "abuse@training.example"),
+                inOfficeHours(ContactRole.REGULATOR, "Training regulator", "regulator@training.example"));
     }
 
     private Contact alwaysThere(ContactRole role, boolean backup, String name, String address) {
@@ -62,8 +62,7 @@ class TrainingContacts {
     }
 
     /** Without hours somebody is there day and night. */
-    private Contact contact(
-            ContactRole role, boolean backup, String name, String address, Optional<String> hours) {
+    private Contact contact(ContactRole role, boolean backup, String name, String address, Optional<String> hours) {
         return new Contact(
                 role,
                 backup,

@@ -126,12 +126,14 @@ class CovertDoorsTest {
                         + " values ('of-the-covert-case', ?, 'VOLUNTARY_REFERRAL', 1, 'because', current_timestamp)")
                 .params(covert)
                 .update();
-        jdbc.sql("insert into recipient (case_reference, number, notice_id, name, channel, platform, issued_at, rung)"
-                        + " values (?, 0, 'of-the-covert-case', 'Provider', 'PORTAL', 'training', current_timestamp, 0)")
+        jdbc.sql(
+                        "insert into recipient (case_reference, number, notice_id, name, channel, platform, issued_at, rung)"
+                                + " values (?, 0, 'of-the-covert-case', 'Provider', 'PORTAL', 'training', current_timestamp, 0)")
                 .params(covert)
                 .update();
-        jdbc.sql("insert into agenda_item (platform, case_reference, recipient_number, placed_at) values ('training', ?,"
-                        + " 0, current_timestamp)")
+        jdbc.sql(
+                        "insert into agenda_item (platform, case_reference, recipient_number, placed_at) values ('training', ?,"
+                                + " 0, current_timestamp)")
                 .params(covert)
                 .update();
         // A second one stands still with an incident.

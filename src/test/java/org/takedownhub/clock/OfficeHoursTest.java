@@ -36,9 +36,15 @@ class OfficeHoursTest {
     void readsListsRangesOverTheWeekendAndTheEndOfTheDay() {
         OfficeHours hours = OfficeHours.parse("Fr-Mo,We 18:00-24:00", "UTC");
 
-        assertThat(hours.openAt(Instant.parse("2026-11-22T23:59:59Z"))).as("Sunday").isTrue();
-        assertThat(hours.openAt(Instant.parse("2026-11-24T20:00:00Z"))).as("Tuesday").isFalse();
-        assertThat(hours.openAt(Instant.parse("2026-11-25T20:00:00Z"))).as("Wednesday").isTrue();
+        assertThat(hours.openAt(Instant.parse("2026-11-22T23:59:59Z")))
+                .as("Sunday")
+                .isTrue();
+        assertThat(hours.openAt(Instant.parse("2026-11-24T20:00:00Z")))
+                .as("Tuesday")
+                .isFalse();
+        assertThat(hours.openAt(Instant.parse("2026-11-25T20:00:00Z")))
+                .as("Wednesday")
+                .isTrue();
     }
 
     @ParameterizedTest

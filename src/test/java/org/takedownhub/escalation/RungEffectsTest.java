@@ -196,8 +196,8 @@ class RungEffectsTest {
         @Override
         public Optional<Ruling> decide(String table, Map<String, Object> inputs) {
             return inputs.get("rung").equals(1)
-                    ? Optional.of(new Ruling(
-                            Map.of("action", action, "addressee", "Whoever it is", "waitFor", "PT4H"), 7))
+                    ? Optional.of(
+                            new Ruling(Map.of("action", action, "addressee", "Whoever it is", "waitFor", "PT4H"), 7))
                     : Optional.empty();
         }
 

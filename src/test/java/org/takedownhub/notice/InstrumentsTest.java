@@ -34,8 +34,7 @@ class InstrumentsTest {
             })
     void wantsWhatTheStatuteLists(String instrument, String demands) {
         assertThat(entry(instrument).demands().stream()
-                        .map(demand ->
-                                demand.element() + " " + demand.section() + (demand.unverified() ? "?" : "")))
+                        .map(demand -> demand.element() + " " + demand.section() + (demand.unverified() ? "?" : "")))
                 .containsExactly(demands.split(", (?=[a-z])"));
     }
 
@@ -88,8 +87,8 @@ class InstrumentsTest {
 
     @Test
     void namesTheEntryThatCannotBeRead() {
-        Instruments broken = new TableInstruments(new Tables()
-                .with("instrument", Tables.file("instrument").replace("\"2024-02-17\"", "\"last year\"")));
+        Instruments broken = new TableInstruments(
+                new Tables().with("instrument", Tables.file("instrument").replace("\"2024-02-17\"", "\"last year\"")));
 
         assertThatThrownBy(broken::all)
                 .isInstanceOf(IllegalStateException.class)
@@ -100,10 +99,8 @@ class InstrumentsTest {
     private static String amended(String from) {
         String table = Tables.file("instrument");
         String rule = table.substring(
-                table.indexOf("<rule id=\"Rule_instrument_04\">"),
-                table.indexOf("<rule id=\"Rule_instrument_05\">"));
-        String ended = rule.replaceFirst(
-                "(?s)(Rule_04_out_inForceTo\">\\s*<text>)\"\"", "$1\"2026-12-31\"");
+                table.indexOf("<rule id=\"Rule_instrument_04\">"), table.indexOf("<rule id=\"Rule_instrument_05\">"));
+        String ended = rule.replaceFirst("(?s)(Rule_04_out_inForceTo\">\\s*<text>)\"\"", "$1\"2026-12-31\"");
         String second = rule.replace("Rule_instrument_04", "Rule_instrument_06")
                 .replace("Rule_04_", "Rule_06_")
                 .replace("<text>4</text>", "<text>6</text>")

@@ -95,7 +95,10 @@ class NewInstrumentTest {
                 + "{{reasons}}\n{{compliance}}\n{{declaration}}\n{{authority}}, {{contact}}";
         assertThat(templates.save(harbour, words, 0, "manager1")).isInstanceOf(NoticeTemplates.Accepted.class);
 
-        scenario.flagged(Category.OTHER).verifiedAs(Verdict.UNLAWFUL).approved(true).isWaitingAt("Task_CompleteNotice");
+        scenario.flagged(Category.OTHER)
+                .verifiedAs(Verdict.UNLAWFUL)
+                .approved(true)
+                .isWaitingAt("Task_CompleteNotice");
         assertThatThrownBy(() -> scenario.completes("caseworker2", TakedownProcess.TASK_COMPLETE_NOTICE, Map.of()))
                 .hasMessageContaining("Licence number (By-law 7(2))");
         scenario.completes("caseworker2", TakedownProcess.TASK_COMPLETE_NOTICE, Map.of("firstMissing", "L-4711"))

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.takedownhub.clock.MutableClock;
 import org.takedownhub.StoreContext;
 import org.takedownhub.audit.Audit;
 import org.takedownhub.casefile.CaseReference;
@@ -34,6 +33,7 @@ import org.takedownhub.cases.Strikes;
 import org.takedownhub.cases.UploaderNotification;
 import org.takedownhub.clock.DeadlinePolicies;
 import org.takedownhub.clock.DeadlinePolicy;
+import org.takedownhub.clock.MutableClock;
 import org.takedownhub.process.TakedownProcess;
 
 /** Each instrument's validator, with every element missing in turn; and what leaves when nothing is missing. */
@@ -82,7 +82,10 @@ class NoticeMakerTest {
     @ParameterizedTest
     @MethodSource("demands")
     void letsNothingLeaveWithAnElementMissingAndNamesItsSection(InstrumentEntry entry, InstrumentEntry.Demand demand) {
-        is(entry.categories().isEmpty() ? Category.THREAT : Category.valueOf(entry.categories().get(0)));
+        is(
+                entry.categories().isEmpty()
+                        ? Category.THREAT
+                        : Category.valueOf(entry.categories().get(0)));
         assertThat(gaps(entry.instrument())).isEmpty();
         missing.add(demand.element());
 
@@ -109,8 +112,7 @@ class NoticeMakerTest {
         is(Category.THREAT);
         assertThat(gaps(Instrument.TCO_ORDER))
                 .extracting(Gap::inWords)
-                .containsExactly(
-                        "Removal order does not fit THREAT on fake (Regulation (EU) 2021/784 Art. 3)");
+                .containsExactly("Removal order does not fit THREAT on fake (Regulation (EU) 2021/784 Art. 3)");
         assertThat(gaps(Instrument.valueOf("FAX_ORDER")))
                 .extracting(Gap::suppliable)
                 .containsExactly(false);
@@ -122,9 +124,13 @@ class NoticeMakerTest {
             supplied().supply(reference, Instrument.TERRORISM_NOTICE, "reasons", "Other reasons", "caseworker1");
             return "";
         });
-        assertThat(preview(Instrument.TERRORISM_NOTICE).text()).contains(REASONS).doesNotContain("Other reasons");
+        assertThat(preview(Instrument.TERRORISM_NOTICE).text())
+                .contains(REASONS)
+                .doesNotContain("Other reasons");
         missing.add("reasons");
-        assertThat(preview(Instrument.TCO_ORDER).gaps()).extracting(Gap::element).containsExactly("reasons");
+        assertThat(preview(Instrument.TCO_ORDER).gaps())
+                .extracting(Gap::element)
+                .containsExactly("reasons");
     }
 
     @Test
@@ -193,10 +199,11 @@ class NoticeMakerTest {
         assertThat(issue(Instrument.DSA_NOTICE)).hasValue(0);
         assertThat(recipient().explanation())
                 .hasSizeLessThanOrEqualTo(4000)
-                .endsWith("Shortened here. The complete notice is " + reference
-                        + "/1; ask notices@hub.example for it.");
+                .endsWith(
+                        "Shortened here. The complete notice is " + reference + "/1; ask notices@hub.example for it.");
         assertThat(new String(
-                        document(recipient().noticeId(), NoticeDocuments.Kind.TEXT, false).content(),
+                        document(recipient().noticeId(), NoticeDocuments.Kind.TEXT, false)
+                                .content(),
                         StandardCharsets.UTF_8))
                 .hasSizeGreaterThan(4000)
                 .contains("Statement of good faith".toUpperCase(java.util.Locale.UK));
@@ -224,15 +231,14 @@ class NoticeMakerTest {
     @Test
     void shipsWordsForEveryInstrumentThatPassTheirOwnCheck() {
         NoticeTemplates templates = templates();
-        assertThat(Instrument.SHIPPED)
-                .allSatisfy(instrument -> assertThat(templates.problems(
-                                instrument,
-                                new String(
-                                        NoticeMakerTest.class
-                                                .getResourceAsStream("/notice-templates/" + instrument + ".mustache")
-                                                .readAllBytes(),
-                                        StandardCharsets.UTF_8)))
-                        .isEmpty());
+        assertThat(Instrument.SHIPPED).allSatisfy(instrument -> assertThat(templates.problems(
+                        instrument,
+                        new String(
+                                NoticeMakerTest.class
+                                        .getResourceAsStream("/notice-templates/" + instrument + ".mustache")
+                                        .readAllBytes(),
+                                StandardCharsets.UTF_8)))
+                .isEmpty());
     }
 
     private NoticeTemplates.Saving save(NoticeTemplates templates, String words, int basedOn) {
@@ -278,8 +284,8 @@ class NoticeMakerTest {
     }
 
     private OptionalInt issue(Instrument instrument) {
-        return inTransaction(() -> maker().issue(
-                        reference, instrument, 1, List.of(new Notices.Addressee("fake", Channel.API, "fake"))));
+        return inTransaction(() ->
+                maker().issue(reference, instrument, 1, List.of(new Notices.Addressee("fake", Channel.API, "fake"))));
     }
 
     private <T> T inTransaction(Supplier<T> work) {

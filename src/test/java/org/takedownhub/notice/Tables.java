@@ -33,8 +33,7 @@ final class Tables implements DecisionTables {
 
     Tables with(String table, String xml) {
         decisions.put(
-                table,
-                ENGINE.parseDecision(table, new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8))));
+                table, ENGINE.parseDecision(table, new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8))));
         return this;
     }
 

@@ -158,7 +158,13 @@ class DecisionTablesTest {
         "COMPLAINT, SOME_FUTURE_ORDER,      NONE,  GIVEN,    P14D,  NONE,  true"
     })
     void saysHowLongAReviewCanBeAskedForAndWhatItGives(
-            String kind, String instrument, String window, String from, String decision, String after, boolean checked) {
+            String kind,
+            String instrument,
+            String window,
+            String from,
+            String decision,
+            String after,
+            boolean checked) {
         Map<String, Object> rule = decide("review-deadline", Map.of("reviewKind", kind, "instrument", instrument));
         assertThat(rule)
                 .containsEntry("requestWindow", window)

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,8 +83,8 @@ abstract class EscalationPaths {
         proposed().isWaitingAt(APPROVE, "Task_ReviewEscalation");
         assertThat(story.candidateGroups(APPROVE)).containsExactly("authorised-officers");
         assertThat(proposal().fit().instrument()).isEqualTo(Instrument.WEAPONS_REMOVAL_NOTICE);
-        assertThat(proposal().fit().unverified()).hasValueSatisfying(text -> assertThat(text)
-                .contains("came into force"));
+        assertThat(proposal().fit().unverified())
+                .hasValueSatisfying(text -> assertThat(text).contains("came into force"));
         story.rungTimePasses().isWaitingAt(APPROVE, "Task_ReviewEscalation");
         assertThat(actions(0)).endsWith("REGULATOR");
     }
@@ -100,8 +99,7 @@ abstract class EscalationPaths {
         assertThat(supersededBy(0)).contains(1);
         assertThat(noticed.instrument()).isEqualTo(Instrument.WEAPONS_REMOVAL_NOTICE);
         assertThat(noticed.rung()).isZero();
-        assertThat(noticed.dueAt())
-                .contains(noticed.givenAt().orElseThrow().plus(Duration.ofHours(48)));
+        assertThat(noticed.dueAt()).contains(noticed.givenAt().orElseThrow().plus(Duration.ofHours(48)));
         assertThat(events(0)).containsExactly(ClockEntry.Event.STARTED, ClockEntry.Event.MISSED);
         assertThat(events(1)).containsExactly(ClockEntry.Event.STARTED);
         assertThat(watched()).containsExactly(1);
@@ -250,10 +248,7 @@ abstract class EscalationPaths {
     }
 
     private TakedownScenario climbsToTheProposal() {
-        return story.removalDeadlinePasses()
-                .dispatched()
-                .rungTimePasses()
-                .rungTimePasses();
+        return story.removalDeadlinePasses().dispatched().rungTimePasses().rungTimePasses();
     }
 
     private TakedownScenario decides(boolean approved) {
@@ -292,7 +287,8 @@ abstract class EscalationPaths {
     }
 
     private List<String> done(int recipient, int rung) {
-        return jdbc.sql("select summary from rung_effect where case_reference = ? and recipient_number = ? and rung = ?")
+        return jdbc.sql(
+                        "select summary from rung_effect where case_reference = ? and recipient_number = ? and rung = ?")
                 .params(story.reference().value(), recipient, rung)
                 .query(String.class)
                 .list();
@@ -373,7 +369,8 @@ abstract class EscalationPaths {
         // Hashes and addresses, and nothing to look at but the summary.
         assertThat(files.keySet().stream().map(name -> name.substring(name.indexOf('.'))))
                 .containsOnly(".json", ".pdf");
-        assertThat(new String(files.get("custody.json"), StandardCharsets.UTF_8)).contains("\"sha256\"");
+        assertThat(new String(files.get("custody.json"), StandardCharsets.UTF_8))
+                .contains("\"sha256\"");
         assertThat(letters.of(story.reference()).stream()
                         .filter(letter -> letter.purpose().equals("REGULATOR")))
                 .singleElement()
@@ -394,14 +391,12 @@ abstract class EscalationPaths {
         assertThat(agenda.close("fake", item.id(), "They were sorry.")).isEqualTo(Agenda.Closing.CLOSED);
         assertThat(agenda.close("fake", item.id(), "They were not.")).isEqualTo(Agenda.Closing.CLOSED_BEFORE);
         assertThat(agenda.find("fake", item.id()).orElseThrow().said()).contains("They were sorry.");
-        assertThat(Set.copyOf(agenda.of("fake", Optional.of(true), 0, 1000)))
-                .doesNotContain(item);
+        assertThat(Set.copyOf(agenda.of("fake", Optional.of(true), 0, 1000))).doesNotContain(item);
     }
 
     private static String sha256(byte[] bytes) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -115,8 +115,7 @@ class FormalInstrumentDecisionTest {
 
     private static DmnDecisionTableResult decide(String table, Map<String, Object> inputs) {
         try (InputStream file = Files.newInputStream(Path.of("bpmn", table + ".dmn"))) {
-            return ENGINE.evaluateDecisionTable(
-                    ENGINE.parseDecisions(file).get(0), new HashMap<>(inputs));
+            return ENGINE.evaluateDecisionTable(ENGINE.parseDecisions(file).get(0), new HashMap<>(inputs));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

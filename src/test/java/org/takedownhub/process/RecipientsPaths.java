@@ -109,9 +109,8 @@ abstract class RecipientsPaths {
     @Test
     void makesTheNoticeOutToTheProviderAloneWhileTheDirectoryKnowsNobodyElse() {
         weaponsNotice().dispatched().isWaitingAt("Task_AwaitRemoval").isNotWaitingAt("Task_ReferByHand");
-        assertThat(notices.of(scenario.reference()))
-                .singleElement()
-                .satisfies(recipient -> assertThat(recipient.name()).isEqualTo(PROVIDER));
+        assertThat(notices.of(scenario.reference())).singleElement().satisfies(recipient -> assertThat(recipient.name())
+                .isEqualTo(PROVIDER));
     }
 
     @Test
@@ -309,7 +308,8 @@ abstract class RecipientsPaths {
 
     @Test
     void tellsAProviderOfProceduresAndDeadlinesTwelveHoursBeforeItsFirstOrder() {
-        Instant told = orderApproved().isWaitingAt("Event_PreNoticeEnded").file().flaggedAt();
+        Instant told =
+                orderApproved().isWaitingAt("Event_PreNoticeEnded").file().flaggedAt();
         assertThat(letters.of(scenario.reference())).singleElement().satisfies(letter -> {
             assertThat(letter.purpose()).isEqualTo("PRE_NOTICE");
             assertThat(letter.body()).contains("one hour of receipt", "Annex III", "Annex II", "12 hours");
@@ -336,7 +336,8 @@ abstract class RecipientsPaths {
 
     @Test
     void tellsOnceOfTwoFirstOrdersAtTheSameTime() {
-        Instant told = orderApproved().isWaitingAt("Event_PreNoticeEnded").file().flaggedAt();
+        Instant told =
+                orderApproved().isWaitingAt("Event_PreNoticeEnded").file().flaggedAt();
         scenario.begin().timePasses(Duration.ofHours(5));
         orderApproved().isWaitingAt("Event_PreNoticeEnded");
         assertThat(letters.of(scenario.reference())).isEmpty();

@@ -52,7 +52,8 @@ class NoticeLettersTest {
         JavaMailSenderImpl server = new JavaMailSenderImpl();
         server.setHost("127.0.0.1");
         server.setPort(MAIL.getSmtp().getPort());
-        hub = MailOfTests.with(StoreContext.builder(clock).database(UUID.randomUUID().toString()))
+        hub = MailOfTests.with(
+                        StoreContext.builder(clock).database(UUID.randomUUID().toString()))
                 .with(JavaMailSender.class, server)
                 .with(Takedowns.class, processThatListens())
                 .with(Notices.class, NoticeLetters.class)
@@ -116,10 +117,9 @@ class NoticeLettersTest {
         post();
         refer();
         assertThat(letters()).extracting(Letter::key).doesNotHaveDuplicates().hasSize(2);
-        Optional<Instant> tried = hub.fromTransaction(() -> hub.bean(NoticeLetters.class).triedAt(recipient()));
-        assertThat(tried)
-                .as("the second was not tried yet")
-                .isEmpty();
+        Optional<Instant> tried =
+                hub.fromTransaction(() -> hub.bean(NoticeLetters.class).triedAt(recipient()));
+        assertThat(tried).as("the second was not tried yet").isEmpty();
     }
 
     private void madeOutTo(String address) {

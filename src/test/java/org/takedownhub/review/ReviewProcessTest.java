@@ -151,8 +151,8 @@ class ReviewProcessTest {
     }
 
     private void decided(String decision, String... more) {
-        Map<String, Object> form = new HashMap<>(
-                Map.of("reviewDecision", decision, "decisionReasons", "Looked at it with fresh eyes."));
+        Map<String, Object> form =
+                new HashMap<>(Map.of("reviewDecision", decision, "decisionReasons", "Looked at it with fresh eyes."));
         for (int i = 0; i < more.length; i += 2) {
             form.put(more[i], more[i + 1]);
         }
@@ -357,8 +357,10 @@ class ReviewProcessTest {
             weaponsNoticeGiven();
             Review review = requested();
             decided("CONFIRMED");
-            Review.DecisionNotice kept =
-                    reviews.find(scenario.reference(), review.id()).orElseThrow().decisionNotice().orElseThrow();
+            Review.DecisionNotice kept = reviews.find(scenario.reference(), review.id())
+                    .orElseThrow()
+                    .decisionNotice()
+                    .orElseThrow();
             assertThat(kept.text()).isEqualTo(letter("DECISION_NOTICE").body());
             assertThat(kept.sha256()).matches("[0-9a-f]{64}");
         }
@@ -429,8 +431,7 @@ class ReviewProcessTest {
         void leavesTheCaseAsItIsWhereAnotherRecipientsRemovalStands() {
             weaponsNoticeGiven();
             addRecipient("content-manager");
-            transactions.run(
-                    () -> notices.settle(scenario.reference(), 1, Outcome.REMOVED, null, null));
+            transactions.run(() -> notices.settle(scenario.reference(), 1, Outcome.REMOVED, null, null));
             scenario.told(Answer.REMOVED).isWatchedForReturn();
             requested(Optional.of("fake"));
             decided("WITHDRAWN");
@@ -465,7 +466,9 @@ class ReviewProcessTest {
 
             assertThat(recipient().explanation()).isEqualTo("Only the price list below the video.");
             assertThat(letter("VARIED_NOTICE").body())
-                    .contains("Only the price list", given.plus(Duration.ofHours(64)).toString());
+                    .contains(
+                            "Only the price list",
+                            given.plus(Duration.ofHours(64)).toString());
             assertThat(letter("DECISION_NOTICE").body()).contains("varied");
             isDueAfter(Duration.ofHours(64));
             assertThat(jdbc.sql("select explanation from notice where case_reference = ?")
@@ -540,8 +543,7 @@ class ReviewProcessTest {
         void isLookedAtTheSameWayAndMayUndoEveryNotice() {
             weaponsNoticeGiven();
             addRecipient("content-manager");
-            transactions.run(
-                    () -> notices.settle(scenario.reference(), 1, Outcome.RESTRICTED, null, null));
+            transactions.run(() -> notices.settle(scenario.reference(), 1, Outcome.RESTRICTED, null, null));
             scenario.told(Answer.REMOVED);
             Review complaint = complained();
             assertThat(complaint.windowEndsAt()).isEmpty();
@@ -629,8 +631,11 @@ class ReviewProcessTest {
                     .cancelAllForActivity("Task_DecideReview")
                     .startBeforeActivity("Task_SendDecisionNotice")
                     .execute();
-            List<Job> jobs =
-                    management.createJobQuery().processInstanceId(instance).messages().list();
+            List<Job> jobs = management
+                    .createJobQuery()
+                    .processInstanceId(instance)
+                    .messages()
+                    .list();
             assertThat(jobs).hasSize(1);
             assertThatThrownBy(() -> management.executeJob(jobs.get(0).getId()))
                     .hasMessageContaining("is not decided; lead it back to Task_DecideReview");
@@ -646,11 +651,12 @@ class ReviewProcessTest {
         @Test
         void everyNodeIsPassedBySomeScenario() {
             assertThat(scenario.passedNodes())
-                    .containsAll(Bpmn.readModelFromFile(Path.of("bpmn/review.bpmn").toFile())
-                            .getModelElementsByType(FlowNode.class)
-                            .stream()
-                            .map(FlowNode::getId)
-                            .toList());
+                    .containsAll(
+                            Bpmn.readModelFromFile(Path.of("bpmn/review.bpmn").toFile())
+                                    .getModelElementsByType(FlowNode.class)
+                                    .stream()
+                                    .map(FlowNode::getId)
+                                    .toList());
         }
     }
 
@@ -669,18 +675,15 @@ class ReviewProcessTest {
             assertThat(row.get(4).text()).isEqualTo("not decided yet");
             decided("CONFIRMED");
             assertThat(row().get(4).link())
-                    .contains("/api/v1/cases/" + scenario.reference() + "/reviews/" + review.id()
-                            + "/decision-notice");
+                    .contains("/api/v1/cases/" + scenario.reference() + "/reviews/" + review.id() + "/decision-notice");
             assertThat(chapter("reviews").entries(scenario.reference()).toString())
                     .contains("decision=CONFIRMED", "newDueAt=" + given.plus(Duration.ofHours(64)))
                     .doesNotContain("theatre prop", "Legal desk");
         }
 
         private List<CaseChapter.Cell> row() {
-            List<List<CaseChapter.Cell>> rows = chapter("reviews")
-                    .sheet(scenario.reference())
-                    .orElseThrow()
-                    .rows();
+            List<List<CaseChapter.Cell>> rows =
+                    chapter("reviews").sheet(scenario.reference()).orElseThrow().rows();
             assertThat(rows).hasSize(1);
             return rows.get(0);
         }
@@ -708,9 +711,11 @@ class ReviewProcessTest {
                             .content("{\"requestedBy\":\"x\",\"grounds\":\"y\",\"recipient\":\"nobody\"}"))
                     .andExpect(status().isUnprocessableEntity())
                     .andExpect(jsonPath("$.errors[0].pointer").value("/recipient"));
-            api.perform(post(cases + "/reviews")
-                            .contentType(APPLICATION_JSON)
-                            .content("{\"requestedBy\":\"x\",\"grounds\":\"y\",\"receivedAt\":\"2031-01-01T00:00:00Z\"}"))
+            api.perform(
+                            post(cases + "/reviews")
+                                    .contentType(APPLICATION_JSON)
+                                    .content(
+                                            "{\"requestedBy\":\"x\",\"grounds\":\"y\",\"receivedAt\":\"2031-01-01T00:00:00Z\"}"))
                     .andExpect(status().isUnprocessableEntity())
                     .andExpect(jsonPath("$.errors[0].pointer").value("/receivedAt"));
             api.perform(post(cases + "/complaints")

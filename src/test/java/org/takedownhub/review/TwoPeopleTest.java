@@ -139,9 +139,7 @@ class TwoPeopleTest {
     private void isClosedToMixedInEveryWay(String task, Map<String, Object> form) {
         SoftAssertions all = new SoftAssertions();
         ways().forEach((name, way) -> {
-            all.assertThatThrownBy(() -> way.complete(task, form))
-                    .as(name)
-                    .isInstanceOf(AuthorizationException.class);
+            all.assertThatThrownBy(() -> way.complete(task, form)).as(name).isInstanceOf(AuthorizationException.class);
             tasks.setAssignee(task, null);
             tasks.deleteCandidateUser(task, MIXED);
         });
@@ -167,7 +165,8 @@ class TwoPeopleTest {
         scenario.runJobs();
         scenario.dispatched();
         isClosedToMixedInEveryWay(reviewed(), CONFIRMED);
-        assertThat(reviews.of(scenario.reference())).allMatch(open -> open.decision().isEmpty());
+        assertThat(reviews.of(scenario.reference()))
+                .allMatch(open -> open.decision().isEmpty());
     }
 
     @Test
@@ -262,8 +261,7 @@ class TwoPeopleTest {
     @Test
     void notesEveryPersonsPartsInOnePlace() {
         scenario.referred(Category.THREAT);
-        assertThat(parts("caseworker1"))
-                .containsExactly("completed Task_VerifyContent", "flagged it", "verified it");
+        assertThat(parts("caseworker1")).containsExactly("completed Task_VerifyContent", "flagged it", "verified it");
         assertThat(parts("caseworker2")).isEmpty();
     }
 

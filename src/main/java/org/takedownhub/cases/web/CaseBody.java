@@ -114,7 +114,8 @@ record CaseBody(
     @Schema(name = "Recipient")
     record RecipientBody(
             @Schema(description = "Counts the recipients of the case from 1") int number,
-            @Schema(description = "What it is to the platform; several may be given the same notice",
+            @Schema(
+                            description = "What it is to the platform; several may be given the same notice",
                             example = "PROVIDER")
                     String role,
             String name,
@@ -129,8 +130,10 @@ record CaseBody(
             @Nullable Instant dueAt,
             @Nullable String outcome,
             @Schema(description = "GLOBAL, COUNTRY or UNKNOWN") @Nullable String outcomeScope,
-            @Schema(description = "Since when it is known to be blocked somewhere, which the instrument does not call"
-                            + " removed")
+            @Schema(
+                            description =
+                                    "Since when it is known to be blocked somewhere, which the instrument does not call"
+                                            + " removed")
                     @Nullable
                     Instant restrictedElsewhereAt) {
 

@@ -131,8 +131,7 @@ class AgendaController {
             boolean threatToLife,
             @Nullable Instant givenAt,
             @Schema(description = "The first instant that was overdue") @Nullable Instant dueAt,
-            @Schema(description = "How long removal has been, or was, overdue (ISO 8601)", example = "PT72H")
-                    @Nullable
+            @Schema(description = "How long removal has been, or was, overdue (ISO 8601)", example = "PT72H") @Nullable
                     String overdueFor,
             @Schema(description = "What came of the recipient's part; null while it is open") @Nullable String outcome,
             @Schema(description = "The rungs climbed, with what each sent or filed") List<Agenda.Tried> tried,

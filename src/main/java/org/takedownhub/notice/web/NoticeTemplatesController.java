@@ -106,8 +106,8 @@ class NoticeTemplatesController {
             }
         }
         views.viewed(reference, "notice preview");
-        NoticeMaker.Preview preview = Objects.requireNonNull(
-                transaction.execute(status -> maker.preview(reference, named, template)));
+        NoticeMaker.Preview preview =
+                Objects.requireNonNull(transaction.execute(status -> maker.preview(reference, named, template)));
         return new PreviewBody(
                 preview.text(), preview.gaps().stream().map(GapBody::of).toList());
     }

@@ -55,7 +55,9 @@ class AnswerController {
         }
         if (territory.filter(code -> !TERRITORY.matcher(code).matches()).isPresent()) {
             throw new InvalidRequest(
-                    422, "/territory", "territory must be a country of two letters such as GB, or EU for all of the Union");
+                    422,
+                    "/territory",
+                    "territory must be a country of two letters such as GB, or EU for all of the Union");
         }
         Instant now = clock.instant();
         Instant at = told.at() == null ? now : told.at();
@@ -63,9 +65,8 @@ class AnswerController {
             throw new InvalidRequest(422, "/at", "at lies in the future; send when the platform answered, in UTC");
         }
         try {
-            String recipient =
-                    answers.told(
-                            reference, Optional.ofNullable(told.recipient()), told.answer(), territory, detail, at);
+            String recipient = answers.told(
+                    reference, Optional.ofNullable(told.recipient()), told.answer(), territory, detail, at);
             return Map.of(
                     "caseReference", reference.value(), "recipient", recipient, "answer", told.answer(), "at", at);
         } catch (NothingToSettle e) {

@@ -63,7 +63,8 @@ class ReviewController {
     ResponseEntity<ReviewBody> review(@PathVariable String caseReference, @RequestBody Request request) {
         CaseReference reference = existing(caseReference);
         String requestedBy = required("/requestedBy", request.requestedBy(), LONGEST_NAME, "say who asks");
-        String grounds = required("/grounds", request.grounds(), LONGEST_TEXT, "say what the recipient gives as reason");
+        String grounds =
+                required("/grounds", request.grounds(), LONGEST_TEXT, "say what the recipient gives as reason");
         RequestChannel channel = channel(request.channel());
         Instant receivedAt = received(request.receivedAt());
         return created(answered(() -> reviews.request(

@@ -104,7 +104,8 @@ class AgendaControllerTest {
         assertThatThrownBy(() -> agenda.close("alpha", id, new Said("bell \u0007")))
                 .isInstanceOf(InvalidRequest.class);
         assertThatThrownBy(() -> agenda.close("beta", id, new Said("Fine."))).isInstanceOf(NotFound.class);
-        assertThatThrownBy(() -> agenda.close("alpha", "none", new Said("Fine."))).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> agenda.close("alpha", "none", new Said("Fine.")))
+                .isInstanceOf(NotFound.class);
         assertThat(only(agenda.list("alpha", null, null, null)).closedAt()).isNull();
     }
 
@@ -119,8 +120,9 @@ class AgendaControllerTest {
                 .params(reference.value(), stored(clock.instant()), stored(clock.instant()))
                 .update();
         hub.jdbc()
-                .sql("insert into rung_effect (case_reference, recipient_number, rung, kind, reference, summary, done_at)"
-                        + " values (?, 0, 1, 'LETTER', 'rung/x', 'Letter to: Somebody', ?)")
+                .sql(
+                        "insert into rung_effect (case_reference, recipient_number, rung, kind, reference, summary, done_at)"
+                                + " values (?, 0, 1, 'LETTER', 'rung/x', 'Letter to: Somebody', ?)")
                 .params(reference.value(), stored(clock.instant()))
                 .update();
         hub.jdbc()

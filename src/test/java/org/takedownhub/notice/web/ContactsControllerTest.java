@@ -65,7 +65,9 @@ class ContactsControllerTest {
 
     @Test
     void saysWhoIsThereAndSinceWhenThatIsKnown() throws Exception {
-        JsonNode put = json(send("""
+        JsonNode put = json(
+                send(
+                        """
                 {"contacts": [
                   {"role": "REGULATOR", "name": "Regulator", "address": "r@regulator.example"},
                   {"role": "CONTACT_POINT", "name": "Desk", "address": "desk@directory.example",
@@ -132,7 +134,8 @@ class ContactsControllerTest {
 
     @Test
     void namesEveryFieldThatCannotBe() throws Exception {
-        MockHttpServletResponse answer = send("""
+        MockHttpServletResponse answer = send(
+                """
                 {"contacts": [
                   {"name": " ", "hours": "whenever", "language": "!", "verifiedAt": "2030-01-01T00:00:00Z"},
                   {"role": "PORTAL", "name": "Form", "address": "ftp://directory.example"},
@@ -167,8 +170,7 @@ class ContactsControllerTest {
     void shipsTheTrainingPlatformWithVerifiedEntries() {
         assertThat(directory.of("training"))
                 .extracting(contact -> contact.role())
-                .contains(
-                        ContactRole.PROVIDER, ContactRole.CONTACT_POINT, ContactRole.MAILBOX, ContactRole.REGULATOR)
+                .contains(ContactRole.PROVIDER, ContactRole.CONTACT_POINT, ContactRole.MAILBOX, ContactRole.REGULATOR)
                 .doesNotContain(ContactRole.CONTENT_MANAGER);
         assertThat(directory.of("training")).allSatisfy(contact -> {
             assertThat(contact.verifiedAt()).isPresent();
@@ -196,8 +198,7 @@ class ContactsControllerTest {
     }
 
     private MockHttpServletResponse perform(MockHttpServletRequestBuilder request) throws Exception {
-        return http.perform(request.with(
-                                user("somebody").authorities(new SimpleGrantedAuthority("managers")))
+        return http.perform(request.with(user("somebody").authorities(new SimpleGrantedAuthority("managers")))
                         .with(csrf()))
                 .andReturn()
                 .getResponse();

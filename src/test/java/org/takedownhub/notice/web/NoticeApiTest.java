@@ -89,17 +89,23 @@ class NoticeApiTest {
             assertThat(whole.getHeaders().getFirst("X-Content-SHA256"))
                     .isEqualTo(HexFormat.of()
                             .formatHex(MessageDigest.getInstance("SHA-256").digest(whole.getBody())));
-            assertThat(whole.getHeaders().getContentDisposition().isAttachment()).isTrue();
+            assertThat(whole.getHeaders().getContentDisposition().isAttachment())
+                    .isTrue();
             assertThat(documents.save(reference, noticeId, kind, "true", "1").getBody())
                     .isNotEqualTo(whole.getBody());
         }
         JsonNode json = new ObjectMapper()
-                .readTree(documents.save(reference, noticeId, "json", "false", "1").getBody());
+                .readTree(documents
+                        .save(reference, noticeId, "json", "false", "1")
+                        .getBody());
         assertThat(json.at("/elements/consequences/section").asText()).isEqualTo("s.21(5)(e)");
         assertThat(json.at("/elements/reasons/text").asText()).isEqualTo("Because of what it says.");
         assertThat(json.path("templateVersion").asInt()).isZero();
         assertThat(new String(
-                        documents.save(reference, noticeId, "text", "true", null).getBody(), StandardCharsets.UTF_8))
+                        documents
+                                .save(reference, noticeId, "text", "true", null)
+                                .getBody(),
+                        StandardCharsets.UTF_8))
                 .doesNotContain(scenario.url(), "Because of what it says.");
         assertThat(scenario.sent().get(0).explanation())
                 .isEqualTo(scenario.recipient().explanation());
@@ -116,8 +122,7 @@ class NoticeApiTest {
 
     @Test
     void letsAManagerTryAndChangeWordsButNotLeaveOutWhatTheLawWants() {
-        scenario.flagged(Category.WEAPONS_SALE)
-                .verifiedAs(Verdict.UNLAWFUL, Map.of("offence", "CJA_1988_S141"));
+        scenario.flagged(Category.WEAPONS_SALE).verifiedAs(Verdict.UNLAWFUL, Map.of("offence", "CJA_1988_S141"));
         String reference = scenario.reference().value();
         NoticeTemplatesController.Body shipped = templates.show("WEAPONS_REMOVAL_NOTICE");
         assertThat(shipped.version()).isZero();
@@ -133,8 +138,8 @@ class NoticeApiTest {
                         .save("WEAPONS_REMOVAL_NOTICE", new NoticeTemplatesController.Change(changed, 0))
                         .version())
                 .isEqualTo(1);
-        assertThatThrownBy(() -> templates.save(
-                        "WEAPONS_REMOVAL_NOTICE", new NoticeTemplatesController.Change(changed, 0)))
+        assertThatThrownBy(() ->
+                        templates.save("WEAPONS_REMOVAL_NOTICE", new NoticeTemplatesController.Change(changed, 0)))
                 .isInstanceOf(Conflict.class);
         assertThatThrownBy(() -> templates.save(
                         "WEAPONS_REMOVAL_NOTICE",
