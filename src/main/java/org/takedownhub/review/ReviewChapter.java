@@ -67,7 +67,13 @@ class ReviewChapter implements CaseChapter {
                 ? Optional.empty()
                 : Optional.of(new Sheet(
                         Optional.of("What they say is a stranger's words."),
-                        List.of("Received", "Asked by", "What they say", "To be decided by", "Decision", "Due since"),
+                        List.of(
+                                "Received",
+                                "Asked by",
+                                "What they say",
+                                "To be decided by",
+                                "Decision",
+                                "Due from then on"),
                         rows));
     }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.assertj.core.api.SoftAssertions;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.FormService;
@@ -24,9 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.takedownhub.HubTest;
+import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.Verdict;
 import org.takedownhub.cases.Involvement;
+import org.takedownhub.flagging.FlagRules;
+import org.takedownhub.flagging.Flags;
 import org.takedownhub.process.TakedownScenario;
 import org.takedownhub.process.Transactions;
 import org.takedownhub.review.Review.RequestChannel;
@@ -52,6 +56,12 @@ class TwoPeopleTest {
 
     @Autowired
     TakedownScenario scenario;
+
+    @Autowired
+    Flags flags;
+
+    @Autowired
+    FlagRules rules;
 
     @Autowired
     Reviews reviews;
@@ -220,6 +230,33 @@ class TwoPeopleTest {
         assertThat(scenario.sent()).isEmpty();
         // What failed would fail every later test's round as well.
         as("operator", OPERATOR, () -> runtime.deleteProcessInstance(instance, "test"));
+    }
+
+    @Test
+    void wantsTheFirstNoticeToAStrangerApprovedAndNotTheSecond() {
+        String host = "forum-" + UUID.randomUUID() + ".example";
+        scenario.turnsTo(flagged(host))
+                .verifiedAs(Verdict.UNLAWFUL)
+                .isWaitingAt("Task_ApproveReferral")
+                .approved(true)
+                .completes("caseworker1", "Task_ReferByHand", Map.of("referralOutcome", "SENT"))
+                .isWaitingAt("Task_AwaitRemoval");
+        scenario.turnsTo(flagged(host)).verifiedAs(Verdict.UNLAWFUL).isWaitingAt("Task_ReferByHand");
+    }
+
+    private CaseReference flagged(String host) {
+        return flags.flag(
+                        rules.check(Map.of(
+                                "url",
+                                "https://" + host + "/posts/" + UUID.randomUUID(),
+                                "reason",
+                                "Names a boy.",
+                                "category",
+                                "THREAT",
+                                "source",
+                                "OWN_SEARCH")),
+                        "caseworker1")
+                .caseReference();
     }
 
     @Test
