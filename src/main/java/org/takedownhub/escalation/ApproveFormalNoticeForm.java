@@ -7,7 +7,6 @@ import org.springframework.stereotype.Component;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.Cases;
-import org.takedownhub.cases.Involvement;
 import org.takedownhub.notice.FormalNotices;
 import org.takedownhub.notice.FormalNotices.Proposal;
 import org.takedownhub.notice.NoticeMaker;
@@ -15,7 +14,7 @@ import org.takedownhub.notice.Notices;
 import org.takedownhub.notice.Recipient;
 import org.takedownhub.process.FormFields;
 import org.takedownhub.process.InvalidInput;
-import org.takedownhub.process.NotAllowed;
+import org.takedownhub.process.SecondPerson;
 import org.takedownhub.process.TakedownProcess;
 import org.takedownhub.process.TaskForm;
 import org.takedownhub.process.TaskInHand;
@@ -31,21 +30,21 @@ class ApproveFormalNoticeForm implements TaskForm {
 
     private final JdbcClient jdbc;
     private final Cases cases;
-    private final Involvement involvement;
     private final Notices notices;
     private final FormalNotices formalNotices;
     private final NoticeMaker maker;
+    private final SecondPerson secondPerson;
 
     ApproveFormalNoticeForm(
             JdbcClient jdbc,
             Cases cases,
-            Involvement involvement,
             Notices notices,
             FormalNotices formalNotices,
-            NoticeMaker maker) {
+            NoticeMaker maker,
+            SecondPerson secondPerson) {
+        this.secondPerson = secondPerson;
         this.jdbc = jdbc;
         this.cases = cases;
-        this.involvement = involvement;
         this.notices = notices;
         this.formalNotices = formalNotices;
         this.maker = maker;
@@ -58,9 +57,7 @@ class ApproveFormalNoticeForm implements TaskForm {
 
     @Override
     public void mayBeTaken(TaskInHand task) {
-        if (involvement.verified(task.caseReference(), task.person().id())) {
-            throw new NotAllowed("You verified " + task.caseReference() + "; another authorised officer decides");
-        }
+        secondPerson.mayApprove(task.caseReference(), task.person());
     }
 
     @Override

@@ -12,52 +12,35 @@ import org.takedownhub.audit.Audit;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.Instrument;
 import org.takedownhub.cases.Cases;
-import org.takedownhub.cases.Involvement;
 import org.takedownhub.process.DecisionTables;
-import org.takedownhub.process.NotAllowed;
 import org.takedownhub.process.Person;
+import org.takedownhub.process.SecondPerson;
 import org.takedownhub.process.TakedownProcess;
 
-/** The second person's word: who may give it, and that nothing that needs it goes out without it. */
+/** The second person's word, and that nothing that needs it goes out without it. */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 class Approvals {
 
-    private static final String OFFICERS = "authorised-officers";
-
     private final JdbcClient jdbc;
     private final Cases cases;
-    private final Involvement involvement;
+    private final SecondPerson secondPerson;
     private final DecisionTables tables;
     private final Audit audit;
     private final Clock clock;
 
-    Approvals(JdbcClient jdbc, Cases cases, Involvement involvement, DecisionTables tables, Audit audit, Clock clock) {
+    Approvals(
+            JdbcClient jdbc, Cases cases, SecondPerson secondPerson, DecisionTables tables, Audit audit, Clock clock) {
         this.jdbc = jdbc;
         this.cases = cases;
-        this.involvement = involvement;
+        this.secondPerson = secondPerson;
         this.tables = tables;
         this.audit = audit;
         this.clock = clock;
     }
 
-    /**
-     * Asked again at the decision, because whoever hands out tasks in the engine may give this one to anybody.
-     *
-     * @throws NotAllowed this person verified the content, or is no authorised officer
-     */
-    @Transactional(readOnly = true)
-    public void mayBeGivenBy(CaseReference reference, Person person) {
-        if (!person.groups().contains(OFFICERS)) {
-            throw new NotAllowed("Only a member of " + OFFICERS + " approves " + reference);
-        }
-        if (involvement.verified(reference, person.id())) {
-            throw new NotAllowed("You verified " + reference + "; another authorised officer approves it");
-        }
-    }
-
     void decide(CaseReference reference, Person person, boolean approved, String reasons) {
-        mayBeGivenBy(reference, person);
+        secondPerson.mayApprove(reference, person);
         jdbc.sql("insert into approval (case_reference, approved, reasons, decided_by, decided_at)"
                         + " values (?, ?, ?, ?, ?)")
                 .params(reference.value(), approved, reasons, person.id(), stored(clock.instant()))

@@ -8,6 +8,7 @@ import org.springframework.stereotype.Component;
 import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.Cases;
 import org.takedownhub.process.FormFields;
+import org.takedownhub.process.SecondPerson;
 import org.takedownhub.process.TakedownProcess;
 import org.takedownhub.process.TaskForm;
 import org.takedownhub.process.TaskInHand;
@@ -20,10 +21,17 @@ class ApproveReferralForm implements TaskForm {
 
     private final Cases cases;
     private final JdbcClient jdbc;
+    private final SecondPerson secondPerson;
     private final Approvals approvals;
     private final InstrumentInWords instruments;
 
-    ApproveReferralForm(Cases cases, JdbcClient jdbc, Approvals approvals, InstrumentInWords instruments) {
+    ApproveReferralForm(
+            Cases cases,
+            JdbcClient jdbc,
+            SecondPerson secondPerson,
+            Approvals approvals,
+            InstrumentInWords instruments) {
+        this.secondPerson = secondPerson;
         this.cases = cases;
         this.jdbc = jdbc;
         this.approvals = approvals;
@@ -37,7 +45,7 @@ class ApproveReferralForm implements TaskForm {
 
     @Override
     public void mayBeTaken(TaskInHand task) {
-        approvals.mayBeGivenBy(task.caseReference(), task.person());
+        secondPerson.mayApprove(task.caseReference(), task.person());
     }
 
     @Override

@@ -127,8 +127,10 @@ class DecideReviewForm implements TaskForm {
         shown.put(
                 "approvalWords",
                 newest(
-                                "select reasons from approval where case_reference = ? order by id desc fetch"
-                                        + " first 1 rows only",
+                                "select reasons from (select case_reference, reasons, decided_at from approval union"
+                                        + " all select case_reference, reasons, decided_at from formal_proposal where"
+                                        + " state = 'APPROVED') given where case_reference = ? order by decided_at"
+                                        + " desc fetch first 1 rows only",
                                 reference)
                         .orElse("nobody was asked to approve it"));
         return shown;

@@ -22,7 +22,7 @@ import org.takedownhub.api.InvalidRequest;
 import org.takedownhub.api.NotFound;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.cases.CaseViews;
-import org.takedownhub.cases.Cases;
+import org.takedownhub.cases.web.FoundCases;
 import org.takedownhub.process.FormFields;
 import org.takedownhub.review.NoSuchRecipient;
 import org.takedownhub.review.NothingToReview;
@@ -43,13 +43,13 @@ class ReviewController {
     private static final int LONGEST_NAME = 255;
     private static final int LONGEST_TEXT = 4000;
 
-    private final Cases cases;
+    private final FoundCases found;
     private final Reviews reviews;
     private final CaseViews views;
     private final Clock clock;
 
-    ReviewController(Cases cases, Reviews reviews, CaseViews views, Clock clock) {
-        this.cases = cases;
+    ReviewController(FoundCases found, Reviews reviews, CaseViews views, Clock clock) {
+        this.found = found;
         this.reviews = reviews;
         this.views = views;
         this.clock = clock;
@@ -136,13 +136,7 @@ class ReviewController {
     }
 
     private CaseReference existing(String text) {
-        try {
-            return cases.find(new CaseReference(text))
-                    .orElseThrow(() -> new NotFound("There is no case " + text))
-                    .reference();
-        } catch (IllegalArgumentException e) {
-            throw new NotFound("There is no case " + text);
-        }
+        return found.require(text).reference();
     }
 
     private static String required(String pointer, @Nullable String text, int longest, String what) {
