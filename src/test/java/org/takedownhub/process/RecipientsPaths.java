@@ -20,6 +20,7 @@ import org.takedownhub.audit.Audit;
 import org.takedownhub.audit.AuditEntry;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.Channel;
+import org.takedownhub.casefile.Instrument;
 import org.takedownhub.casefile.Outcome;
 import org.takedownhub.casefile.OutcomeScope;
 import org.takedownhub.casefile.Verdict;
@@ -29,10 +30,13 @@ import org.takedownhub.clock.ClockLedger;
 import org.takedownhub.notice.Contact;
 import org.takedownhub.notice.ContactDirectory;
 import org.takedownhub.notice.ContactRole;
+import org.takedownhub.notice.Gap;
 import org.takedownhub.notice.Letters;
+import org.takedownhub.notice.NoticeMaker;
 import org.takedownhub.notice.Notices;
 import org.takedownhub.notice.ProofOfDelivery;
 import org.takedownhub.notice.Recipient;
+import org.takedownhub.notice.SuppliedElements;
 import org.takedownhub.platform.Availability;
 import org.takedownhub.platform.PlatformReply;
 import org.takedownhub.platform.PlatformReplyListener;
@@ -56,7 +60,16 @@ abstract class RecipientsPaths {
     private ContactDirectory directory;
 
     @Autowired
+    private Transactions transactions;
+
+    @Autowired
     private Notices notices;
+
+    @Autowired
+    private NoticeMaker maker;
+
+    @Autowired
+    private SuppliedElements supplied;
 
     @Autowired
     private Answers answers;
@@ -459,7 +472,20 @@ abstract class RecipientsPaths {
     private TakedownScenario becomesAnOrder() {
         String instance = scenario.task("Task_ApproveReferral").getProcessInstanceId();
         runtime.setVariable(instance, TakedownProcess.INSTRUMENT.name(), "TCO_ORDER");
+        for (List<Gap> gaps = gaps(); !gaps.isEmpty(); gaps = gaps()) {
+            Gap gap = gaps.get(0);
+            assertThat(gap.suppliable()).as(gap.inWords()).isTrue();
+            transactions.run(() -> {
+                supplied.supply(
+                        scenario.reference(), Instrument.TCO_ORDER, gap.element(), "As the order says", "caseworker1");
+                return gap;
+            });
+        }
         return scenario.approved(true);
+    }
+
+    private List<Gap> gaps() {
+        return transactions.run(() -> maker.gaps(scenario.reference(), Instrument.TCO_ORDER));
     }
 
     /** An order to a provider that has been told before. */
