@@ -369,8 +369,9 @@ abstract class EscalationPaths {
         // Hashes and addresses, and nothing to look at but the summary.
         assertThat(files.keySet().stream().map(name -> name.substring(name.indexOf('.'))))
                 .containsOnly(".json", ".pdf");
+        // The worker that captures is not run here: the record says that a capture was asked for, and no more.
         assertThat(new String(files.get("custody.json"), StandardCharsets.UTF_8))
-                .contains("\"sha256\"");
+                .contains("\"state\" : \"REQUESTED\"", story.url());
         assertThat(letters.of(story.reference()).stream()
                         .filter(letter -> letter.purpose().equals("REGULATOR")))
                 .singleElement()

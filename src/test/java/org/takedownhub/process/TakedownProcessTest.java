@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.LinkEventDefinition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.ClassOrderer;
@@ -862,7 +863,10 @@ class TakedownProcessTest {
         void everyNodeOfTheStoryIsPassedBySomeScenario() {
             assertThat(Optional.of(scenario.passedNodes())).isPresent();
             Set<String> nodes = new TreeSet<>();
+            // The engine goes through a pair of links without leaving a trace of either.
             Models.story().forEach(file -> Models.read(file).getModelElementsByType(FlowNode.class).stream()
+                    .filter(node -> node.getChildElementsByType(LinkEventDefinition.class)
+                            .isEmpty())
                     .map(FlowNode::getId)
                     .forEach(nodes::add));
             assertThat(scenario.passedNodes()).containsAll(nodes);
