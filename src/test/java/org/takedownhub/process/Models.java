@@ -32,9 +32,9 @@ final class Models {
         return files(".bpmn");
     }
 
-    /** The takedown and its ladder. Every other process has a test of its own that passes all its nodes. */
+    /** The takedown, its ladder and safeguarding. Every other process has a test of its own that passes all its nodes. */
     static Stream<Path> story() {
-        return Stream.of(TakedownProcess.KEY, TakedownProcess.ESCALATION_KEY)
+        return Stream.of(TakedownProcess.KEY, TakedownProcess.ESCALATION_KEY, TakedownProcess.SAFEGUARDING_KEY)
                 .map(model -> Path.of("bpmn", model + ".bpmn"));
     }
 
