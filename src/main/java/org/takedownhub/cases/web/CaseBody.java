@@ -113,7 +113,7 @@ record CaseBody(
 
     @Schema(name = "Recipient")
     record RecipientBody(
-            @Schema(description = "Counts the recipients of the case from 1") int number,
+            @Schema(description = "Counts the recipients of the case from 0") int number,
             @Schema(
                             description = "What it is to the platform; several may be given the same notice",
                             example = "PROVIDER")
