@@ -9,6 +9,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.cases.CaseChapter;
+import org.takedownhub.pages.Moments;
 
 /** What became of those at risk, on the case. */
 @Component
@@ -51,12 +52,12 @@ class SafeguardingChapter implements CaseChapter {
         return referrals.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Sheet(
-                        List.of("Refer to", "Opened (UTC)", "Due (UTC)", "Decision", "Referred to", "Their reference"),
+                        List.of("Refer to", "Opened", "Due", "Decision", "Referred to", "Their reference"),
                         referrals.stream()
                                 .map(referral -> List.of(
                                         Cell.of(referral.referTo()),
-                                        Cell.of(referral.openedAt().toString()),
-                                        Cell.of(referral.dueAt()
+                                        Cell.of(Moments.words(referral.openedAt())),
+                                        Cell.of(Moments.words(referral.dueAt())
                                                 + (referral.overdueAt().isPresent() ? " (overdue)" : "")),
                                         Cell.of(referral.decision().orElse("open")),
                                         Cell.of(referral.referredTo().orElse("–")),
