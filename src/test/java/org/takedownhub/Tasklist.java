@@ -136,6 +136,13 @@ final class Tasklist implements AutoCloseable {
         }
     }
 
+    /** Opens a task by its address, as a link in a mail does. */
+    void openTask(String taskId) {
+        browser.get(hub + "#/?task=" + taskId);
+        browser.navigate().refresh();
+        see(By.cssSelector(".task-details button.claim"));
+    }
+
     void claim() {
         click(By.cssSelector(".task-details button.claim"));
         see(By.cssSelector(

@@ -4,12 +4,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.mockito.Mockito;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.takedownhub.cases.CaseVisibility;
 
 /**
  * The engine with its locks and its REST API, and nothing else of the hub. Without a stereotype, so that no scan of
@@ -37,6 +39,12 @@ class EngineInTest {
     @Bean
     CountCalls countCalls() {
         return new CountCalls();
+    }
+
+    /** It knows of no case, and so of no covert one. */
+    @Bean
+    CaseVisibility noCases() {
+        return Mockito.mock(CaseVisibility.class);
     }
 
     /** Who may do what is not this test's question. */

@@ -44,6 +44,7 @@ import org.takedownhub.platform.FakePlatformConfiguration;
             "spring.datasource.url=jdbc:h2:mem:downtime-test;DB_CLOSE_DELAY=-1",
             "takedown.workers.enabled=false",
             "takedown.clock.speed=1",
+            "takedown.deconfliction.ask-all=false",
             "takedown.training.port=0",
             "takedown.training.data-directory=target/downtime-test",
             "TAKEDOWN_TRAINING_PASSWORD=downtime-test-password-1",
