@@ -138,7 +138,7 @@ final class Tasklist implements AutoCloseable {
 
     /** Opens a task by its address, as a link in a mail does. */
     void openTask(String taskId) {
-        browser.get(hub + "#/?task=" + taskId);
+        browser.get(hub + "/camunda/app/tasklist/default/#/?task=" + taskId);
         browser.navigate().refresh();
         see(By.cssSelector(".task-details button.claim"));
     }

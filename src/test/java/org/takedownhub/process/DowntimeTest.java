@@ -172,7 +172,11 @@ class DowntimeTest {
     }
 
     private List<String> waiting() {
-        return acquirable().stream().map(job -> type(job.getId())).toList();
+        // Between 2 and 5 in the morning the engine cleans its history, too.
+        return acquirable().stream()
+                .map(job -> type(job.getId()))
+                .filter(type -> !type.equals("ever-living"))
+                .toList();
     }
 
     private List<CaseReference> deadlinesAsAcquired() {
