@@ -33,7 +33,7 @@ import org.springframework.stereotype.Component;
 @Profile("!training")
 class ProductionSignIn implements SignIn {
 
-    /** Spring Security's own page, which offers to sign in again. */
+    /** The page that offers to sign in again. */
     private static final String SIGNED_OUT_HERE = "/login?logout";
 
     private final AccessSettings settings;
