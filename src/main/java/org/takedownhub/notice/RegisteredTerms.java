@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.takedownhub.casefile.Instrument;
 
-/** What the register of instruments says of recipients, of the entry in force today in the United Kingdom. */
+/** What the register of instruments says of recipients. */
 @Component
 class RegisteredTerms implements InstrumentTerms {
 
@@ -37,10 +37,13 @@ class RegisteredTerms implements InstrumentTerms {
         return entry(instrument).preNotice();
     }
 
+    /** A notice outlives its instrument: where none is in force today, the last entry of the register tells. */
     private InstrumentEntry entry(Instrument instrument) {
         return instruments
                 .inForce(instrument, clock.instant().atZone(UNITED_KINGDOM).toLocalDate())
-                .orElseThrow(() -> new IllegalStateException(
-                        "The table instrument has no entry for " + instrument + " that is in force today"));
+                .or(() -> instruments.all().stream()
+                        .filter(entry -> entry.instrument().equals(instrument))
+                        .reduce((first, second) -> second))
+                .orElseThrow(() -> new IllegalStateException("The table instrument does not have " + instrument));
     }
 }
