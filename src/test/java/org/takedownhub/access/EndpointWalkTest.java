@@ -63,12 +63,17 @@ class EndpointWalkTest {
             Map.entry("POST /api/v1/cases/{caseReference}/reviews", CASE_HANDLERS),
             Map.entry("POST /api/v1/cases/{caseReference}/complaints", CASE_HANDLERS),
             Map.entry("GET /api/v1/cases/{caseReference}/reviews/{reviewId}/decision-notice", CASE_READERS),
-            Map.entry("POST /api/v1/cases/{caseReference}/extension", Set.of("officer", "manager1", "manager2")),
+            Map.entry(
+                    "POST /api/v1/cases/{caseReference}/extension",
+                    Set.of("officer", "covert2", "manager1", "manager2")),
             Map.entry("POST /api/v1/cases/{caseReference}/proofs", CASE_HANDLERS),
             Map.entry("GET /api/v1/cases/{caseReference}/proofs/{evidenceId}", minus(CASE_HANDLERS, "reviewer")),
             Map.entry(
                     "GET /api/v1/cases/{caseReference}/files/{documentId}",
                     Set.of(
+                            "covert1",
+                            "covert2",
+                            "covert3",
                             "caseworker1",
                             "caseworker2",
                             "officer",
@@ -88,7 +93,7 @@ class EndpointWalkTest {
             Map.entry("POST /api/v1/notice-templates/{instrument}/preview", Set.of("manager1", "manager2")),
             Map.entry(
                     "POST /api/v1/cases/{caseReference}/strands/{id}/closure",
-                    Set.of("force-north", "force-south", "duty", "manager1", "manager2")),
+                    Set.of("force-north", "force-south", "duty", "covert3", "manager1", "manager2")),
             Map.entry("GET /api/v1/forces", CASE_HANDLERS),
             Map.entry("POST /api/v1/forces/{force}/contact", Set.of("manager1", "manager2")),
             Map.entry("POST /api/v1/forces/{force}/interests", Set.of("force-north", "force-south")),
