@@ -359,10 +359,7 @@ abstract class RecipientsPaths {
 
     @Test
     void ordersAtOnceInAnEmergencyAndSaysWhy() {
-        scenario.flagged(Category.WEAPONS_SALE, true)
-                .verifiedAs(Verdict.UNLAWFUL, Map.of("offence", "CJA_1988_S141"))
-                .isWaitingAt("Task_ApproveReferral");
-        becomesAnOrder().isNotWaitingAt("Event_PreNoticeEnded").dispatched().isWaitingAt("Task_AwaitRemoval");
+        orderApproved(true).isNotWaitingAt("Event_PreNoticeEnded").dispatched().isWaitingAt("Task_AwaitRemoval");
         assertThat(actions()).contains("pre-notice.skipped");
         assertThat(chapter("preNotices")).singleElement().asString().contains("SKIPPED", "threat to life");
     }
@@ -462,8 +459,20 @@ abstract class RecipientsPaths {
     }
 
     private TakedownScenario orderApproved() {
-        scenario.flagged(Category.WEAPONS_SALE)
-                .verifiedAs(Verdict.UNLAWFUL, Map.of("offence", "CJA_1988_S141"))
+        return orderApproved(false);
+    }
+
+    private TakedownScenario orderApproved(boolean threatToLife) {
+        scenario.flagged(Category.TERRORISM, threatToLife)
+                .verifiedAs(
+                        Verdict.UNLAWFUL,
+                        Map.of(
+                                "offence",
+                                "TA_2006_S1",
+                                "artisticContext",
+                                "MUSIC",
+                                "contextReasons",
+                                "It calls for an attack by name."))
                 .isWaitingAt("Task_ApproveReferral");
         return becomesAnOrder();
     }
