@@ -856,6 +856,10 @@ class TakedownProcessTest {
     class Recipients extends RecipientsPaths {}
 
     @Nested
+    @Order(1)
+    class Noticed extends NoticePaths {}
+
+    @Nested
     @Order(2)
     class Coverage {
 
