@@ -3,6 +3,7 @@ package org.takedownhub.engine;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.CompositeProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -91,6 +92,21 @@ class EngineSettings {
     }
 
     @Bean
+    StepsOfSets stepsOfSets() {
+        return new StepsOfSets();
+    }
+
+    @Bean
+    ProcessEnginePlugin tablesOfTheCasesOwnSet(StepsOfSets steps) {
+        return new AbstractProcessEnginePlugin() {
+            @Override
+            public void preInit(ProcessEngineConfigurationImpl engine) {
+                engine.setDelegateInterceptor(steps);
+            }
+        };
+    }
+
+    @Bean
     FilterRegistrationBean<UploadLimit> uploadLimit() {
         FilterRegistrationBean<UploadLimit> registration = new FilterRegistrationBean<>(new UploadLimit());
         registration.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
@@ -102,8 +118,18 @@ class EngineSettings {
         return new EngineIndexes(database);
     }
 
-    /** The same file is the same resource, started from a folder or from a jar: no new version without a change. */
+    /**
+     * The same file is the same resource, started from a folder or from a jar: no new version without a change. What
+     * managers have published is never replaced by a newer program's models; those become a draft.
+     */
     private static final class NamedByFile extends SpringProcessEngineConfiguration {
+
+        @Override
+        protected void autoDeployResources(ProcessEngine engine) {
+            if (!PublishedByManagers.isLive(engine.getRepositoryService())) {
+                super.autoDeployResources(engine);
+            }
+        }
 
         @Override
         protected @Nullable String getFileResourceName(Resource resource) {

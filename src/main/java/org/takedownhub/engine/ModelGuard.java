@@ -1,6 +1,7 @@
 package org.takedownhub.engine;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -23,7 +24,7 @@ public final class ModelGuard implements Deployer {
     private static final int MAX_FILES = 200;
     private static final int MAX_REPORTED = 20;
     private static final Pattern FILE =
-            Pattern.compile("(?:[A-Za-z0-9_-]{1,50}/){0,3}[A-Za-z0-9][A-Za-z0-9._-]{0,99}\\.(bpmn|dmn|form)");
+            Pattern.compile("(?:[A-Za-z0-9_-]{1,50}/){0,3}[A-Za-z0-9][A-Za-z0-9._-]{0,99}\\.(bpmn|dmn|form|csv)");
 
     private final BpmnRules processes;
     private final DmnRules decisions = new DmnRules();
@@ -39,7 +40,7 @@ public final class ModelGuard implements Deployer {
         if (!file.matches()) {
             return List.of(Refusal.ofFile(
                     "The file name is not allowed",
-                    "Name it like takedown.bpmn, removal-deadline.dmn, verify-content.form"));
+                    "Name it like takedown.bpmn, removal-deadline.dmn, removal-deadline.csv, verify-content.form"));
         }
         if (content.length > MAX_BYTES) {
             return List.of(Refusal.ofFile("The file is larger than " + MAX_BYTES + " bytes", "Split the model"));
@@ -47,12 +48,23 @@ public final class ModelGuard implements Deployer {
         if (file.group(1).equals("form")) {
             return forms.refusals(content);
         }
+        if (file.group(1).equals("csv")) {
+            return notText(content);
+        }
         try {
             ModelXml.Element root = ModelXml.read(content);
             return file.group(1).equals("bpmn") ? processes.refusals(root) : decisions.refusals(root, content);
         } catch (ModelXml.Unreadable unreadable) {
             return List.of(unreadable.refusal());
         }
+    }
+
+    /** Test cases of a table: the engine keeps them and reads nothing of them. */
+    private static List<Refusal> notText(byte[] content) {
+        String text = new String(content, StandardCharsets.UTF_8);
+        boolean plain = Arrays.equals(text.getBytes(StandardCharsets.UTF_8), content)
+                && text.chars().allMatch(c -> c >= ' ' && c != 0x7F || c == '\n' || c == '\r' || c == '\t');
+        return plain ? List.of() : List.of(Refusal.ofFile("The file is not text in UTF-8", "Save it as CSV in UTF-8"));
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Optional;
 public interface DecisionTables {
 
     /**
-     * Asks the newest version of a table.
+     * Asks a table: a step of a case asks the one of the set its model belongs to, anybody else the newest.
      *
      * @return empty when no rule applies
      * @throws IllegalStateException there is no such table, or more than one rule applies

@@ -16,21 +16,32 @@ class EngineDecisionTables implements DecisionTables {
     private final DecisionService decisions;
     private final RepositoryService repository;
     private final AsSystem system;
+    private final RunningSet running;
 
-    EngineDecisionTables(DecisionService decisions, RepositoryService repository, AsSystem system) {
+    EngineDecisionTables(
+            DecisionService decisions, RepositoryService repository, AsSystem system, RunningSet running) {
         this.decisions = decisions;
         this.repository = repository;
         this.system = system;
+        this.running = running;
     }
 
     @Override
     public Optional<Ruling> decide(String table, Map<String, Object> inputs) {
-        return system.call(() -> asked(table, definitions(table).latestVersion(), inputs));
+        return system.call(() -> asked(table, inForce(table), inputs));
     }
 
     @Override
     public Optional<Ruling> decide(String table, int version, Map<String, Object> inputs) {
         return system.call(() -> asked(table, definitions(table).decisionDefinitionVersion(version), inputs));
+    }
+
+    /** The table of the set that the asking step belongs to; the newest where no step asks or its set has no such table. */
+    private DecisionDefinitionQuery inForce(String table) {
+        return running.deploymentId()
+                .map(id -> definitions(table).deploymentId(id))
+                .filter(own -> own.count() > 0)
+                .orElseGet(() -> definitions(table).latestVersion());
     }
 
     private DecisionDefinitionQuery definitions(String table) {

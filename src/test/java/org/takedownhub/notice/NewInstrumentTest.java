@@ -34,6 +34,9 @@ class NewInstrumentTest {
     private RepositoryService repository;
 
     @Autowired
+    private org.takedownhub.modelling.PublishedModels published;
+
+    @Autowired
     private NoticeTemplates templates;
 
     @Autowired
@@ -172,7 +175,14 @@ class NewInstrumentTest {
 
     private void deploy(Map<String, String> tables) {
         DeploymentBuilder builder = repository.createDeployment().name("changed tables");
-        tables.forEach((name, xml) -> builder.addString(name + ".dmn", xml));
+        // a case asks the tables of its own set, so the set is whole
+        published
+                .live()
+                .files()
+                .files()
+                .values()
+                .forEach(file -> builder.addString(
+                        file.name(), tables.getOrDefault(file.name().replace(".dmn", ""), file.text())));
         deployment = builder.deploy().getId();
     }
 
