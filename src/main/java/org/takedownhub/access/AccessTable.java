@@ -102,6 +102,11 @@ final class AccessTable {
             get("/api/v1/content-key", ANYONE_SIGNED_IN),
             get("/api/v1/deadline", ANYONE_SIGNED_IN),
             get("/api/v1/clock-reconciliation", OPERATORS_ONLY),
+            any("/api/v1/models", MANAGERS_ONLY),
+            any("/api/v1/models/**", MANAGERS_ONLY),
+            any("/api/v1/change-requests", MANAGERS_ONLY),
+            any("/api/v1/change-requests/**", MANAGERS_ONLY),
+            any("/api/v1/supervision/**", MANAGERS_ONLY),
             any("/api/v1/crises", MANAGERS_ONLY),
             any("/api/v1/crises/*", MANAGERS_ONLY),
             // a platform proves itself by its signature over the body
@@ -166,9 +171,10 @@ final class AccessTable {
             post("/decision-definition/*/evaluate", SUPERVISORS),
             post("/decision-definition/key/*/evaluate", SUPERVISORS),
             get("/decision-requirements-definition/**", SUPERVISORS),
-            // A new model passes the engine's locks whoever brings it; an operator may bring one.
+            // What Camunda Modeler sends becomes a draft: see modelling.web.ModelerDoor. The engine itself lets nobody
+            // deploy.
             get("/deployment/**", SUPERVISORS),
-            post("/deployment/create", OPERATORS_ONLY),
+            post("/deployment/create", SUPERVISORS),
             any("/deployment/**", NOBODY),
             // Cases at run time: reading as far as the engine's authorizations reach, interfering for operators
             get("/process-instance/**", ANYONE_SIGNED_IN),

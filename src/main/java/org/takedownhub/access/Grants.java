@@ -69,7 +69,6 @@ final class Grants {
                     List.of(definitions(READ, READ_INSTANCE, READ_HISTORY, READ_TASK, TASK_ASSIGN)));
             case OPERATORS -> join(
                     supervising(),
-                    List.of(new Grant(Resources.DEPLOYMENT, Authorization.ANY, Set.of(Permissions.CREATE))),
                     List.of(definitions(
                             READ,
                             READ_INSTANCE,

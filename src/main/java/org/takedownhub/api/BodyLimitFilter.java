@@ -71,6 +71,9 @@ class BodyLimitFilter extends OncePerRequestFilter {
         if (Requests.proofs(request)) {
             return settings.largestProof();
         }
+        if (Requests.models(request)) {
+            return settings.largestModels();
+        }
         return Requests.platformEvents(request) ? settings.largestEvent() : settings.largestBody();
     }
 

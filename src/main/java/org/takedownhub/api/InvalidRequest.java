@@ -1,6 +1,7 @@
 package org.takedownhub.api;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A request that cannot be taken as it is. Answered with a problem document (RFC 9457) that names each field. */
@@ -10,12 +11,19 @@ public final class InvalidRequest extends RuntimeException {
 
     private final int status;
     private final transient List<FieldError> errors;
+    private final transient Map<String, Object> extensions;
 
     /** @param status 400 for what cannot be read, 422 for what can be read but not be true */
     public InvalidRequest(int status, List<FieldError> errors) {
+        this(status, errors, Map.of());
+    }
+
+    /** @param extensions further members of the problem document (RFC 9457, section 3.2), for programs */
+    public InvalidRequest(int status, List<FieldError> errors, Map<String, Object> extensions) {
         super(errors.stream().map(FieldError::detail).collect(Collectors.joining(" ")));
         this.status = status;
         this.errors = List.copyOf(errors);
+        this.extensions = Map.copyOf(extensions);
     }
 
     public InvalidRequest(int status, String pointer, String detail) {
@@ -28,6 +36,10 @@ public final class InvalidRequest extends RuntimeException {
 
     public List<FieldError> errors() {
         return errors;
+    }
+
+    public Map<String, Object> extensions() {
+        return extensions;
     }
 
     /**

@@ -1,8 +1,10 @@
 package org.takedownhub.api;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.takedownhub.api.InvalidRequest.FieldError;
 
 /**
@@ -15,6 +17,7 @@ import org.takedownhub.api.InvalidRequest.FieldError;
  * @param instance the address that was asked
  * @param traceId  finds the request in the log
  * @param errors   each field that is wrong; empty when no single field is
+ * @param extensions members of this one problem only (RFC 9457, section 3.2)
  */
 @Schema(description = "A problem document (RFC 9457)")
 record Problem(
@@ -24,7 +27,8 @@ record Problem(
         @Schema(example = "reason must say why this content is flagged") String detail,
         @Schema(example = "/api/v1/flags") String instance,
         @Schema(example = "4bf92f3577b34da6a3ce929d0e0e4736") String traceId,
-        List<FieldError> errors) {
+        List<FieldError> errors,
+        @JsonAnyGetter Map<String, Object> extensions) {
 
     static final String MEDIA_TYPE = "application/problem+json";
 }

@@ -50,7 +50,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> invalid(InvalidRequest refused, HttpServletRequest request) {
         HttpStatusCode status = HttpStatusCode.valueOf(refused.status());
         return answer(problems.problem(
-                request, status, ProblemType.of(status), String.valueOf(refused.getMessage()), refused.errors()));
+                request,
+                status,
+                ProblemType.of(status),
+                String.valueOf(refused.getMessage()),
+                refused.errors(),
+                refused.extensions()));
     }
 
     @ExceptionHandler

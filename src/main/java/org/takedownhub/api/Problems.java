@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -32,6 +33,16 @@ class Problems {
             ProblemType type,
             String detail,
             List<FieldError> errors) {
+        return problem(request, status, type, detail, errors, Map.of());
+    }
+
+    Problem problem(
+            HttpServletRequest request,
+            HttpStatusCode status,
+            ProblemType type,
+            String detail,
+            List<FieldError> errors,
+            Map<String, Object> extensions) {
         return new Problem(
                 type.urn(),
                 type.title(),
@@ -39,7 +50,8 @@ class Problems {
                 detail,
                 Requests.originalPath(request),
                 TraceFilter.traceId(request),
-                errors);
+                errors,
+                extensions);
     }
 
     /** The content type is set beforehand so that no {@code Accept} header can turn the problem into another one. */

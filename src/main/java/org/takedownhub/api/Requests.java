@@ -21,6 +21,11 @@ final class Requests {
         return path(request).equals("/api/v1/flags/batch");
     }
 
+    static boolean models(HttpServletRequest request) {
+        String path = path(request);
+        return path.startsWith("/api/v1/models/") || path.startsWith("/api/v1/change-requests");
+    }
+
     /** A file that somebody hands in. */
     static boolean proofs(HttpServletRequest request) {
         return PROOFS.matcher(path(request)).matches();

@@ -18,8 +18,7 @@ class EngineDecisionTables implements DecisionTables {
     private final AsSystem system;
     private final RunningSet running;
 
-    EngineDecisionTables(
-            DecisionService decisions, RepositoryService repository, AsSystem system, RunningSet running) {
+    EngineDecisionTables(DecisionService decisions, RepositoryService repository, AsSystem system, RunningSet running) {
         this.decisions = decisions;
         this.repository = repository;
         this.system = system;

@@ -36,6 +36,7 @@ class EndpointWalkTest {
     private static final Set<String> CASE_HANDLERS = Set.of(
             "caseworker1", "caseworker2", "officer", "manager1", "manager2", "duty", "covert1", "covert2", "covert3");
     private static final Set<String> SUPERVISORS = Set.of("manager1", "manager2", "operator");
+    private static final Set<String> MANAGERS = Set.of("manager1", "manager2");
     private static final Set<String> FLAGGERS = Set.of(
             "caseworker1",
             "caseworker2",
@@ -51,6 +52,24 @@ class EndpointWalkTest {
 
     /** Every mapping of our own, and who gets past the door. */
     private static final Map<String, Set<String>> MAPPED = new TreeMap<>(Map.ofEntries(
+            Map.entry("GET /api/v1/models", MANAGERS),
+            Map.entry("GET /api/v1/models/sets", MANAGERS),
+            Map.entry("GET /api/v1/models/files/{name}", MANAGERS),
+            Map.entry("POST /api/v1/models/lint", MANAGERS),
+            Map.entry("POST /api/v1/models/sets/{id}/rollback", MANAGERS),
+            Map.entry("GET /api/v1/change-requests", MANAGERS),
+            Map.entry("POST /api/v1/change-requests", MANAGERS),
+            Map.entry("GET /api/v1/change-requests/{reference}", MANAGERS),
+            Map.entry("GET /api/v1/change-requests/{reference}/findings", MANAGERS),
+            Map.entry("GET /api/v1/change-requests/{reference}/files/{name}", MANAGERS),
+            Map.entry("PUT /api/v1/change-requests/{reference}/files/{name}", MANAGERS),
+            Map.entry("DELETE /api/v1/change-requests/{reference}/files/{name}", MANAGERS),
+            Map.entry("PUT /api/v1/change-requests/{reference}/files", MANAGERS),
+            Map.entry("POST /api/v1/change-requests/{reference}/submission", MANAGERS),
+            Map.entry("POST /api/v1/change-requests/{reference}/approval", MANAGERS),
+            Map.entry("POST /api/v1/change-requests/{reference}/rejection", MANAGERS),
+            Map.entry("POST /api/v1/change-requests/{reference}/withdrawal", MANAGERS),
+            Map.entry("POST /api/v1/change-requests/{reference}/reopening", MANAGERS),
             Map.entry("POST /api/v1/flags", FLAGGERS),
             Map.entry(
                     "POST /api/v1/flags/batch",

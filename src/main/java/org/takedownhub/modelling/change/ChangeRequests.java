@@ -125,8 +125,7 @@ public class ChangeRequests {
     }
 
     /** A new draft with these files; refused as a whole when any of them has an error. */
-    public Outcome open(
-            String title, String reason, Origin origin, List<ModelFile> files, Map<String, String> moved) {
+    public Outcome open(String title, String reason, Origin origin, List<ModelFile> files, Map<String, String> moved) {
         return transactions.run(() -> {
             ModelSet live = published.live().files();
             List<Finding> findings = linter.findings(joined(live, files), live, moved);
@@ -179,7 +178,10 @@ public class ChangeRequests {
     /** Adds or replaces files of a draft and leaves its mapping of steps alone. */
     public Outcome save(ChangeReference reference, int revision, List<ModelFile> files) {
         return save(
-                reference, revision, files, find(reference).map(ChangeRequest::moved).orElse(Map.of()));
+                reference,
+                revision,
+                files,
+                find(reference).map(ChangeRequest::moved).orElse(Map.of()));
     }
 
     /** Makes a file what it is in the live set. */
@@ -233,7 +235,8 @@ public class ChangeRequests {
                     .build());
             audit.record(
                     "model.approved",
-                    reference + " " + request.version() + ", set " + request.setSha256().orElse("") + ": " + reason);
+                    reference + " " + request.version() + ", set "
+                            + request.setSha256().orElse("") + ": " + reason);
             if (request.effectiveAt().filter(at -> at.isAfter(clock.instant())).isPresent()) {
                 return new Done(store.update(
                         new Edited(approved).state(ChangeState.SCHEDULED).build()));
@@ -297,7 +300,8 @@ public class ChangeRequests {
         SortedSet<String> changed = earlier.files().changedFrom(live.files());
         List<ModelFile> files = changed.stream()
                 .flatMap(name -> earlier.files().file(name).stream())
-                // a version tag is never used twice: the earlier files come back under the live file's, and get the next
+                // a version tag is never used twice: the earlier files come back under the live file's, and get the
+                // next
                 .map(file -> Versions.retagged(file, live.files()))
                 .toList();
         Set<String> removed = changed.stream()
@@ -336,7 +340,9 @@ public class ChangeRequests {
             audit.record(
                     "model.returned",
                     approved.reference() + ": "
-                            + (errors(findings) ? firstError(findings) : "other models went live since it was submitted"));
+                            + (errors(findings)
+                                    ? firstError(findings)
+                                    : "other models went live since it was submitted"));
             ChangeRequest back = store.update(new Edited(approved).backToDraft().build());
             return errors(findings)
                     ? new Refused(findings)
@@ -359,17 +365,17 @@ public class ChangeRequests {
 
     private ChangeRequest opened(String title, String reason, Origin origin) {
         ChangeReference reference = store.insert(title, reason, origin, actor.current(), clock.instant());
-        audit.record("model.opened", reference + " (" + origin.name().toLowerCase(java.util.Locale.ROOT) + "): " + title);
+        audit.record(
+                "model.opened", reference + " (" + origin.name().toLowerCase(java.util.Locale.ROOT) + "): " + title);
         return store.find(reference).orElseThrow();
     }
 
-    private ChangeRequest kept(
-            ChangeRequest request, List<ModelFile> files, Map<String, String> moved, ModelSet live) {
+    private ChangeRequest kept(ChangeRequest request, List<ModelFile> files, Map<String, String> moved, ModelSet live) {
         Map<String, Optional<String>> bases = store.files(request.reference()).stream()
                 .collect(Collectors.toMap(ChangeStore.Changed::name, ChangeStore.Changed::baseSha256));
         for (ModelFile file : files) {
-            Optional<String> base = bases.getOrDefault(
-                    file.name(), live.file(file.name()).map(ModelFile::sha256));
+            Optional<String> base =
+                    bases.getOrDefault(file.name(), live.file(file.name()).map(ModelFile::sha256));
             store.put(request.reference(), file.name(), file.text(), base, actor.current(), clock.instant());
             audit.record("model.saved", request.reference() + ": " + file.name() + ", SHA-256 " + file.sha256());
         }
@@ -420,9 +426,7 @@ public class ChangeRequests {
     private ModelSet draft(ChangeReference reference, ModelSet live) {
         ModelSet draft = live;
         for (ChangeStore.Changed changed : store.files(reference)) {
-            draft = changed.content() == null
-                    ? draft.without(changed.name())
-                    : draft.with(ChangeStore.file(changed));
+            draft = changed.content() == null ? draft.without(changed.name()) : draft.with(ChangeStore.file(changed));
         }
         return draft;
     }
@@ -446,8 +450,7 @@ public class ChangeRequests {
                 .toString();
     }
 
-    private Outcome edit(
-            ChangeReference reference, int revision, BiFunction<ChangeRequest, ModelSet, Outcome> change) {
+    private Outcome edit(ChangeReference reference, int revision, BiFunction<ChangeRequest, ModelSet, Outcome> change) {
         return transactions.run(() -> locked(reference, revision, request -> {
             if (request.state() != ChangeState.DRAFT) {
                 return new NotPossible(reference + " is " + words(request.state()) + " and can no longer be changed");
@@ -458,9 +461,13 @@ public class ChangeRequests {
 
     private Outcome decide(
             ChangeReference reference, int revision, java.util.function.Function<ChangeRequest, Outcome> decision) {
-        return locked(reference, revision, request -> request.state() == ChangeState.SUBMITTED
-                ? decision.apply(request)
-                : new NotPossible(reference + " is " + words(request.state()) + "; only what is submitted is decided"));
+        return locked(
+                reference,
+                revision,
+                request -> request.state() == ChangeState.SUBMITTED
+                        ? decision.apply(request)
+                        : new NotPossible(
+                                reference + " is " + words(request.state()) + "; only what is submitted is decided"));
     }
 
     private Outcome locked(
@@ -494,7 +501,8 @@ public class ChangeRequests {
                 .filter(Finding::isError)
                 .findFirst()
                 .map(finding -> finding.rule() + " in " + finding.file()
-                        + (finding.elementId().isEmpty() ? "" : " at " + finding.elementId()) + ": " + finding.message())
+                        + (finding.elementId().isEmpty() ? "" : " at " + finding.elementId()) + ": "
+                        + finding.message())
                 .orElse("");
     }
 

@@ -23,9 +23,10 @@ import org.takedownhub.modelling.ModelFile;
 @Component
 class ChangeStore {
 
-    private static final String COLUMNS = "number, title, reason, origin, state, revision, version, created_by, created_at,"
-            + " submitted_by, submitted_at, effective_at, decided_by, decided_at, decision_reason, set_sha256,"
-            + " published_at, deployment_id, replaced_deployment_id";
+    private static final String COLUMNS =
+            "number, title, reason, origin, state, revision, version, created_by, created_at,"
+                    + " submitted_by, submitted_at, effective_at, decided_by, decided_at, decision_reason, set_sha256,"
+                    + " published_at, deployment_id, replaced_deployment_id";
 
     private final JdbcClient jdbc;
 
@@ -83,7 +84,8 @@ class ChangeStore {
     }
 
     List<Changed> files(ChangeReference reference) {
-        return jdbc.sql("select name, content, base_sha256, saved_by from change_file where change_number = ? order by name")
+        return jdbc.sql(
+                        "select name, content, base_sha256, saved_by from change_file where change_number = ? order by name")
                 .param(reference.number())
                 .query((row, number) -> new Changed(
                         row.getString("name"),
@@ -122,10 +124,10 @@ class ChangeStore {
         jdbc.sql("delete from change_move where change_number = ?")
                 .param(reference.number())
                 .update();
-        moved.forEach((live, draft) -> jdbc.sql(
-                        "insert into change_move (change_number, live_id, draft_id) values (?, ?, ?)")
-                .params(reference.number(), live, draft)
-                .update());
+        moved.forEach(
+                (live, draft) -> jdbc.sql("insert into change_move (change_number, live_id, draft_id) values (?, ?, ?)")
+                        .params(reference.number(), live, draft)
+                        .update());
     }
 
     /** Writes every column that changes over a request's life, and counts the revision up. */

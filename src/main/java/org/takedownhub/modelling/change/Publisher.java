@@ -11,8 +11,6 @@ import org.takedownhub.process.AsSystem;
 @Component
 class Publisher {
 
-
-
     private final RepositoryService repository;
     private final AsSystem asSystem;
 

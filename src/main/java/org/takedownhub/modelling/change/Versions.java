@@ -38,7 +38,9 @@ final class Versions {
                 .map(version -> new ModelFile(
                         draft.name(),
                         TAG.matcher(draft.text())
-                                .replaceFirst("$1" + Matcher.quoteReplacement(version.next(step).toString()) + "$3")))
+                                .replaceFirst("$1"
+                                        + Matcher.quoteReplacement(
+                                                version.next(step).toString()) + "$3")))
                 .orElse(draft);
     }
 
