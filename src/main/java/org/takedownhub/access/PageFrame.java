@@ -23,6 +23,7 @@ class PageFrame implements WebMvcConfigurer, HandlerInterceptor {
     private static final List<Entry> MENU = List.of(
             new Entry("Tasks", "/camunda/app/tasklist/default/"),
             new Entry("Deconfliction", "/deconfliction"),
+            new Entry("Manager’s desk", "/manager"),
             new Entry("Notice templates", "/notices/templates"),
             new Entry("Platforms", "/platforms"));
 
@@ -74,7 +75,8 @@ class PageFrame implements WebMvcConfigurer, HandlerInterceptor {
     }
 
     private static boolean admits(String path, EnumSet<Role> roles) {
-        String row = path.startsWith("/camunda/app/tasklist/") ? TASKLIST : path;
+        String row =
+                path.startsWith("/camunda/app/tasklist/") ? TASKLIST : path.equals("/manager") ? "/manager/**" : path;
         return AccessTable.BROWSERS.stream()
                 .filter(rule -> rule.path().equals(row))
                 .findFirst()

@@ -160,38 +160,34 @@ class EndpointWalkTest {
     private static final Set<String> FAMILIES = Set.of("GET /actuator/health/**");
 
     /** Pages: on a session; a program that knows a password gets nothing there. */
-    private static final Map<String, Set<String>> PAGES = Map.of(
-            "GET /notices/templates",
-            Set.of("manager1", "manager2"),
-            "GET /notices/templates/{instrument}",
-            Set.of("manager1", "manager2"),
-            "GET /",
-            EVERYBODY,
-            "GET /cases/{caseReference}",
-            CASE_READERS,
-            "GET /deconfliction",
-            Set.of("force-north", "force-south"),
-            "GET /deconfliction/questions/{id}",
-            Set.of("force-north", "force-south"),
-            "GET /platforms",
-            SUPERVISORS,
-            "GET /platforms/{instance}/contacts",
-            SUPERVISORS,
-            "GET /platforms/new",
-            Set.of("operator"));
+    private static final Map<String, Set<String>> PAGES = Map.ofEntries(
+            Map.entry("GET /manager", MANAGERS),
+            Map.entry("GET /manager/changes", MANAGERS),
+            Map.entry("GET /manager/changes/new", MANAGERS),
+            Map.entry("GET /manager/changes/{reference}", MANAGERS),
+            Map.entry("GET /notices/templates", Set.of("manager1", "manager2")),
+            Map.entry("GET /notices/templates/{instrument}", Set.of("manager1", "manager2")),
+            Map.entry("GET /", EVERYBODY),
+            Map.entry("GET /cases/{caseReference}", CASE_READERS),
+            Map.entry("GET /deconfliction", Set.of("force-north", "force-south")),
+            Map.entry("GET /deconfliction/questions/{id}", Set.of("force-north", "force-south")),
+            Map.entry("GET /platforms", SUPERVISORS),
+            Map.entry("GET /platforms/{instance}/contacts", SUPERVISORS),
+            Map.entry("GET /platforms/new", Set.of("operator")));
 
     /** What their forms send. */
-    private static final Map<String, Set<String>> FORMS = Map.of(
-            "POST /notices/templates/{instrument}",
-            Set.of("manager1", "manager2"),
-            "POST /deconfliction/questions/{id}",
-            Set.of("force-north", "force-south"),
-            "POST /platforms/new",
-            Set.of("operator"),
-            "POST /platforms/{instance}/contacts",
-            SUPERVISORS,
-            "POST /platforms/{instance}/check",
-            Set.of("operator"));
+    private static final Map<String, Set<String>> FORMS = Map.ofEntries(
+            Map.entry("POST /manager/changes/new", MANAGERS),
+            Map.entry("POST /manager/changes/roll-back", MANAGERS),
+            Map.entry("POST /manager/changes/{reference}/files", MANAGERS),
+            Map.entry("POST /manager/changes/{reference}/revert", MANAGERS),
+            Map.entry("POST /manager/changes/{reference}/submission", MANAGERS),
+            Map.entry("POST /manager/changes/{reference}/decision", MANAGERS),
+            Map.entry("POST /notices/templates/{instrument}", Set.of("manager1", "manager2")),
+            Map.entry("POST /deconfliction/questions/{id}", Set.of("force-north", "force-south")),
+            Map.entry("POST /platforms/new", Set.of("operator")),
+            Map.entry("POST /platforms/{instance}/contacts", SUPERVISORS),
+            Map.entry("POST /platforms/{instance}/check", Set.of("operator")));
 
     /** What changes anything in the engine, and who gets past the door. Any other change is refused to everybody. */
     private static final Map<String, Set<String>> ENGINE_CHANGES = engineChanges();
@@ -240,7 +236,6 @@ class EndpointWalkTest {
         pages.put("GET /camunda/app/cockpit/default/", SUPERVISORS);
         pages.put("GET /camunda/app/admin/default/", Set.of());
         pages.put("GET /camunda/api/cockpit/plugin/base/default/incident", SUPERVISORS);
-        pages.put("GET /manager", Set.of("manager1", "manager2"));
         pages.put("GET /cases/TH-2026-000001/evidence/1", minus(CASE_HANDLERS, "reviewer"));
         for (String user : EVERYBODY) {
             Visitor.Browser browser = visitor.signedIn(user);
@@ -389,10 +384,10 @@ class EndpointWalkTest {
                 "POST /signal",
                 "POST /task/{id}/bpmnError",
                 "POST /task/{id}/bpmnEscalation",
-                "POST /deployment/create",
                 "PUT /process-definition/suspended")) {
             changes.put(change, Set.of("operator"));
         }
+        changes.put("POST /deployment/create", SUPERVISORS);
         return changes;
     }
 

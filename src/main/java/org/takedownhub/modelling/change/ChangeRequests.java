@@ -13,6 +13,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.camunda.bpm.engine.ParseException;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.takedownhub.audit.Actor;
 import org.takedownhub.audit.Audit;
@@ -40,6 +44,7 @@ public class ChangeRequests {
     public static final int TITLE_LENGTH = 200;
     public static final int REASON_LENGTH = 2000;
     private static final int SHOWN = 500;
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeRequests.class);
 
     private final ChangeStore store;
     private final PublishedModels published;
@@ -226,6 +231,16 @@ public class ChangeRequests {
 
     /** A second manager's yes: it goes live now, or at the instant it takes effect. */
     public Outcome approve(ChangeReference reference, int revision, String reason) {
+        try {
+            return approved(reference, revision, reason);
+        } catch (ParseException refused) {
+            // The lint knows most of what the engine refuses, not all.
+            LOG.warn("The engine refuses {}", reference, refused);
+            return new NotPossible("The engine refuses the set: " + refused.getMessage());
+        }
+    }
+
+    private Outcome approved(ChangeReference reference, int revision, String reason) {
         return decide(reference, revision, request -> {
             if (handsIn(request).contains(actor.current())) {
                 return new NotPossible("A second manager approves: " + actor.current() + " had a hand in " + reference);
@@ -284,7 +299,12 @@ public class ChangeRequests {
     void publishDue() {
         for (ChangeRequest due : store.inState(ChangeState.SCHEDULED)) {
             if (due.effectiveAt().filter(at -> at.isAfter(clock.instant())).isEmpty()) {
-                transactions.run(() -> locked(due.reference(), due.revision(), this::publish));
+                try {
+                    locked(due.reference(), due.revision(), this::publish);
+                } catch (ProcessEngineException refused) {
+                    // The next round tries again; what is wrong is the operator's to find, and others go on.
+                    LOG.error("{} cannot be published", due.reference(), refused);
+                }
             }
         }
     }
