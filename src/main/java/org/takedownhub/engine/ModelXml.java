@@ -21,7 +21,7 @@ import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /** An uploaded XML file as a tree, read without document types, without entities and within limits. */
-final class ModelXml {
+public final class ModelXml {
 
     /** Far above any model that fits one screen; a file beyond is made to hurt. */
     private static final int MAX_ELEMENTS = 5_000;
@@ -35,7 +35,7 @@ final class ModelXml {
      *
      * @param attributes by name; with a namespace, the key is {@code {namespace}name}
      */
-    record Element(
+    public record Element(
             @Nullable Element parent,
             String namespace,
             String name,
@@ -45,23 +45,25 @@ final class ModelXml {
             int line,
             int column) {
 
-        String text() {
+        public String text() {
             return characters.toString().strip();
         }
 
-        String attribute(String key) {
+        /** Empty where it has none. */
+        public String attribute(String key) {
             return attributes.getOrDefault(key, "");
         }
 
-        Stream<Element> children(String childName) {
+        public Stream<Element> children(String childName) {
             return children.stream().filter(child -> child.name.equals(childName));
         }
 
-        Stream<Element> withDescendants() {
+        public Stream<Element> withDescendants() {
             return Stream.concat(Stream.of(this), children.stream().flatMap(Element::withDescendants));
         }
 
-        String nearestId() {
+        /** Its own id, or that of the nearest element around it that has one; empty where none has. */
+        public String nearestId() {
             String id = attribute("id");
             return !id.isEmpty() ? id : parent == null ? "" : parent.nearestId();
         }
@@ -72,7 +74,7 @@ final class ModelXml {
     }
 
     /** Thrown when there is no tree to look at. */
-    static final class Unreadable extends Exception {
+    public static final class Unreadable extends Exception {
 
         private static final long serialVersionUID = 1L;
 
@@ -83,12 +85,13 @@ final class ModelXml {
             this.refusal = new Refusal("", rule, fix, line, column);
         }
 
-        Refusal refusal() {
+        public Refusal refusal() {
             return refusal;
         }
     }
 
-    static Element read(byte[] content) throws Unreadable {
+    /** @throws Unreadable there is no tree: no XML, a document type, too many elements, too many levels */
+    public static Element read(byte[] content) throws Unreadable {
         Reader reader = new Reader();
         try {
             SAXParserFactory factory = SAXParserFactory.newInstance();
