@@ -70,6 +70,7 @@ public final class TakedownProcess {
     public static final String DECISION_SAFEGUARDING_DEADLINE = "safeguarding-deadline";
     public static final String DECISION_DECONFLICTION_DEADLINE = "deconfliction-deadline";
     public static final String DECISION_REVIEW_DEADLINE = "review-deadline";
+    public static final String DECISION_CHECK_SCHEDULE = "check-schedule";
 
     public static final ProcessVariable<String> CASE_REFERENCE = ProcessVariable.text("caseReference");
     public static final ProcessVariable<String> PLATFORM = ProcessVariable.text("platform");

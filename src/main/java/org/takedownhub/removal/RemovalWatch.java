@@ -108,6 +108,7 @@ public class RemovalWatch {
             UnclearLooks unclear,
             Vantages vantages,
             WatchSettings settings,
+            CheckTimes times,
             ConfirmationSettings confirmation,
             WorkerSettings workers,
             Clock clock,
@@ -129,7 +130,7 @@ public class RemovalWatch {
         this.speed = speed;
         this.alone = rule(confirmation, false);
         this.withOthers = rule(confirmation, !vantages.others().isEmpty());
-        this.schedule = new WatchSchedule(settings, confirmation.confirmationGap(), speed);
+        this.schedule = new WatchSchedule(times, confirmation.confirmationGap(), speed);
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -316,16 +317,20 @@ public class RemovalWatch {
                 .or(() -> modified(latest == null ? List.of() : latest));
         finding.ifPresent(found -> tell(due, found, look));
         boolean confirming = finding.isEmpty() && rule.wantsConfirmation(seen);
-        Instant next =
-                schedule.next(at, due.sentAt(), due.dueAt(), confirming, unknownStreak(seen), random.nextDouble());
-        move(due, look.retryAt().map(until -> comingBack(until, at)).orElse(next));
+        Instant next = schedule.next(
+                due.platform(), at, due.sentAt(), due.dueAt(), confirming, unknownStreak(seen), random.nextDouble());
+        move(
+                due,
+                look.retryAt()
+                        .map(until -> comingBack(due.platform(), until, at))
+                        .orElse(next));
         if (look.leavesOpen()) {
             unclear.check(due.reference(), due.recipientNumber());
         }
     }
 
-    private Instant comingBack(Instant until, Instant at) {
-        Instant earliest = at.plus(speed.scaled(settings.shortest()));
+    private Instant comingBack(String platform, Instant until, Instant at) {
+        Instant earliest = schedule.soonest(platform, at);
         return until.isBefore(earliest) ? earliest : until;
     }
 

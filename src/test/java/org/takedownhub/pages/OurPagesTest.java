@@ -128,7 +128,13 @@ class OurPagesTest {
         }
         assertThat(bundle)
                 .extracting(file -> ASSETS.relativize(file).toString())
-                .containsExactlyInAnyOrder("hub.css", "hub.js", "licences.txt", "images/icon-document.svg");
+                .containsExactlyInAnyOrder("hub.css",
+                        "hub.js",
+                        "licences.txt",
+                        "images/icon-document.svg",
+                        "desk-viewer.css",
+                        "desk-viewer.js",
+                        "desk-licences.txt");
         String style = Files.readString(ASSETS.resolve("hub.css"));
         String all = (style + Files.readString(ASSETS.resolve("hub.js"))).toLowerCase(Locale.ROOT);
         assertThat(all)

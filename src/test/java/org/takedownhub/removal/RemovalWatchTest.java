@@ -533,6 +533,7 @@ class RemovalWatchTest {
                 .with(Platforms.class, fakes.platforms())
                 .with(RemovalSeen.class, this::seen)
                 .with(RemovalUnclear.class, this::unclear)
+                .with(CheckTimes.class, (phase, at) -> CheckTimes.Times.usual(phase))
                 .with(
                         Settings.class,
                         Bulkheads.class,
