@@ -312,7 +312,8 @@ final class ProcessComparison {
     private static Map<String, Map<String, String>> drawn(Element root) {
         Map<String, Map<String, String>> drawn = new LinkedHashMap<>();
         root.withDescendants()
-                .filter(element -> !element.attribute("bpmnElement").isEmpty())
+                .filter(element ->
+                        element.name().equals("BPMNShape") || element.name().equals("BPMNEdge"))
                 .forEach(element -> {
                     Map<String, String> places = new TreeMap<>();
                     int[] count = {0};
