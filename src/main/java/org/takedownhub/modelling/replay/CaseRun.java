@@ -65,6 +65,7 @@ final class CaseRun {
     final Stage stage;
     final Set<String> owners = new LinkedHashSet<>();
     final Map<Integer, RecipientRun> recipients = new TreeMap<>();
+    private final Habits habits;
     private final Rules rules;
     private final ScratchEngine engine;
     private final PriorityQueue<Happening> happenings =
@@ -87,7 +88,7 @@ final class CaseRun {
 
     /** What every replay of a set has in common. */
     record Rules(
-            DeadlinePolicies policies, Deadlines deadlines, Periods periods, ClockSpeed speed, Habits habits) {}
+            DeadlinePolicies policies, Deadlines deadlines, Periods periods, ClockSpeed speed) {}
 
     /** Something that somebody outside did. */
     record Happening(Instant at, int turn, Runnable what) {}
@@ -102,8 +103,9 @@ final class CaseRun {
         boolean waived;
     }
 
-    CaseRun(PastCase facts, Rules rules, ScratchEngine engine, Stage stage) {
+    CaseRun(PastCase facts, Habits habits, Rules rules, ScratchEngine engine, Stage stage) {
         this.facts = facts;
+        this.habits = habits;
         this.rules = rules;
         this.engine = engine;
         this.stage = stage;
@@ -339,8 +341,7 @@ final class CaseRun {
             return stage.now().plus(facts.approvals().get(approvals).after());
         }
         return stage.now()
-                .plus(rules.habits()
-                        .approval()
+                .plus(habits.approval()
                         .orElseThrow(() -> new NotReplayable(
                                 "The draft asks for an approval, and no approval is on record to say how long one takes")));
     }
@@ -446,7 +447,7 @@ final class CaseRun {
         }
         assumed = true;
         return stage.now()
-                .plus(Optional.ofNullable(rules.habits().given().get(recipient.channel))
+                .plus(Optional.ofNullable(habits.given().get(recipient.channel))
                         .orElseThrow(() -> new NotReplayable("The draft sends the notice by " + recipient.channel
                                 + ", and no notice on record went that way to say how long it takes")));
     }
@@ -632,7 +633,7 @@ final class CaseRun {
         return stage.now()
                 .plus(recipient
                         .questionTakes
-                        .or(rules.habits()::clarification)
+                        .or(habits::clarification)
                         .orElseThrow(() -> new NotReplayable(
                                 "The platform asked back, and no answer is on record to say how long one takes")));
     }

@@ -50,7 +50,7 @@ final class SetReplay implements AutoCloseable {
      * @throws ProcessEngineException the locks or the engine refuse a file of it
      */
     static SetReplay of(
-            ModelSet set, ModelGuard guard, WorkingDays days, ClockSpeed speed, Periods periods, Habits habits) {
+            ModelSet set, ModelGuard guard, WorkingDays days, ClockSpeed speed, Periods periods) {
         ThreadLocal<CaseRun> running = new ThreadLocal<>();
         Map<String, byte[]> files = new TreeMap<>();
         set.files().values().stream()
@@ -64,19 +64,20 @@ final class SetReplay implements AutoCloseable {
                         () -> new NotReplayable("The table removal-deadline has no rule for " + question.inputs()));
         return new SetReplay(
                 engine,
-                new CaseRun.Rules(policies, new Deadlines(policies, days, speed), periods, speed, habits),
+                new CaseRun.Rules(policies, new Deadlines(policies, days, speed), periods, speed),
                 running);
     }
 
     /**
      * Tries the set on a case.
      *
+     * @param habits how long things usually take, for what nobody had to do in this case
      * @throws NotReplayable the case takes a way of which nothing is on record, or the set breaks down on it
      */
-    Replayed replay(PastCase facts) {
+    Replayed replay(PastCase facts, Habits habits) {
         AtomicReference<@Nullable Replayed> result = new AtomicReference<>();
         try {
-            engine.play(stage -> result.set(played(facts, stage)));
+            engine.play(stage -> result.set(played(facts, habits, stage)));
         } catch (ProcessEngineException | IllegalStateException | IllegalArgumentException | Stage.CutShort broken) {
             if (broken.getCause() instanceof NotReplayable why) {
                 throw why;
@@ -92,8 +93,8 @@ final class SetReplay implements AutoCloseable {
         return played;
     }
 
-    private Replayed played(PastCase facts, Stage stage) {
-        CaseRun run = new CaseRun(facts, rules, engine, stage);
+    private Replayed played(PastCase facts, Habits habits, Stage stage) {
+        CaseRun run = new CaseRun(facts, habits, rules, engine, stage);
         running.set(run);
         stage.moveTo(facts.flaggedAt());
         stage.start(
@@ -259,6 +260,11 @@ final class SetReplay implements AutoCloseable {
     private static Optional<Move> review(CaseRun run, Waiting task, RecipientRun recipient) {
         return Optional.ofNullable(recipient.facts.reviews().get(recipient.rung))
                 .flatMap(after -> done(run, task, run.stage.now().plus(after), () -> {}));
+    }
+
+    /** What stories have left behind in the engine: nothing. */
+    long left() {
+        return engine.left();
     }
 
     @Override
