@@ -57,7 +57,8 @@ final class PlayedStage implements Stage {
             stage.steps.add(step);
             stage.passed++;
             if (stage.passed > MOST_STEPS) {
-                throw new CutShort("The models go in a circle: more than " + MOST_STEPS + " steps, the last one " + step);
+                throw new CutShort(
+                        "The models go in a circle: more than " + MOST_STEPS + " steps, the last one " + step);
             }
         }
     }
@@ -91,9 +92,8 @@ final class PlayedStage implements Stage {
     public void start(String process, String businessKey, Map<String, Object> variables) {
         String id = Optional.ofNullable(definitions.get(process))
                 .orElseThrow(() -> new IllegalStateException("The set has no process " + process));
-        ProcessDefinitionEntity definition = context.getProcessEngineConfiguration()
-                .getDeploymentCache()
-                .findDeployedProcessDefinitionById(id);
+        ProcessDefinitionEntity definition =
+                context.getProcessEngineConfiguration().getDeploymentCache().findDeployedProcessDefinitionById(id);
         ExecutionEntity instance = definition.createProcessInstance(businessKey);
         roots.add(instance);
         instance.start(variables);

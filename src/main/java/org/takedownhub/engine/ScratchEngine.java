@@ -204,8 +204,7 @@ public final class ScratchEngine implements AutoCloseable {
             addSessionFactory(new DbEntityManagerFactory(Objects.requireNonNull(idGenerator)) {
                 @Override
                 public DbEntityManager openSession() {
-                    PersistenceSession session = Context.getCommandContext()
-                            .getSession(PersistenceSession.class);
+                    PersistenceSession session = Context.getCommandContext().getSession(PersistenceSession.class);
                     return new DbEntityManager(idGenerator, session) {
                         @Override
                         public void flush() {

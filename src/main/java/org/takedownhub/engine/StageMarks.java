@@ -22,8 +22,8 @@ final class StageMarks extends AbstractBpmnParseListener {
         for (ActivityImpl step : scope.getActivities()) {
             step.setAsyncBefore(false);
             step.setAsyncAfter(false);
-            step.addBuiltInListener(
-                    ExecutionListener.EVENTNAME_START, (ExecutionListener) execution -> PlayedStage.begun(step.getId()));
+            step.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener)
+                    execution -> PlayedStage.begun(step.getId()));
             mark(step);
         }
     }

@@ -128,7 +128,8 @@ class OurPagesTest {
         }
         assertThat(bundle)
                 .extracting(file -> ASSETS.relativize(file).toString())
-                .containsExactlyInAnyOrder("hub.css",
+                .containsExactlyInAnyOrder(
+                        "hub.css",
                         "hub.js",
                         "licences.txt",
                         "images/icon-document.svg",

@@ -31,8 +31,8 @@ import org.takedownhub.clock.Deadlines;
 import org.takedownhub.clock.PauseRule;
 import org.takedownhub.engine.ScratchEngine;
 import org.takedownhub.engine.Stage;
-import org.takedownhub.modelling.replay.PastCase.Asked;
 import org.takedownhub.modelling.replay.PastCase.Addressed;
+import org.takedownhub.modelling.replay.PastCase.Asked;
 import org.takedownhub.modelling.replay.PastCase.Held;
 import org.takedownhub.modelling.replay.PastCase.Said;
 import org.takedownhub.modelling.replay.PastCase.Verdicted;
@@ -87,8 +87,7 @@ final class CaseRun {
     private boolean assumed;
 
     /** What every replay of a set has in common. */
-    record Rules(
-            DeadlinePolicies policies, Deadlines deadlines, Periods periods, ClockSpeed speed) {}
+    record Rules(DeadlinePolicies policies, Deadlines deadlines, Periods periods, ClockSpeed speed) {}
 
     /** Something that somebody outside did. */
     record Happening(Instant at, int turn, Runnable what) {}
@@ -96,8 +95,12 @@ final class CaseRun {
     /** Where a question to a force stands. */
     private static final class QuestionRun {
 
-        @Nullable Instant silentAt;
-        @Nullable Instant answeredAt;
+        @Nullable
+        Instant silentAt;
+
+        @Nullable
+        Instant answeredAt;
+
         boolean byDuty;
         boolean holdEnded;
         boolean waived;
@@ -117,7 +120,8 @@ final class CaseRun {
 
     private Map<String, Object> decide(String table, Map<String, Object> inputs) {
         return engine.decide(table, inputs)
-                .orElseThrow(() -> new NotReplayable("The table " + table + " has no rule for " + new TreeMap<>(inputs)));
+                .orElseThrow(
+                        () -> new NotReplayable("The table " + table + " has no rule for " + new TreeMap<>(inputs)));
     }
 
     private static String text(String table, Map<String, Object> outputs, String name) {
@@ -142,11 +146,11 @@ final class CaseRun {
 
     Assessed assess() {
         String table = TakedownProcess.DECISION_CASE_PRIORITY;
-        Map<String, Object> ruling =
-                decide(table, Map.of("category", category.name(), "threatToLife", threatToLife));
-        Optional<Map<String, Object>> ground = facts.groundCarriedOver() && !facts.verdicts().isEmpty()
-                ? Optional.of(judged(facts.verdicts().get(0), false))
-                : Optional.empty();
+        Map<String, Object> ruling = decide(table, Map.of("category", category.name(), "threatToLife", threatToLife));
+        Optional<Map<String, Object>> ground =
+                facts.groundCarriedOver() && !facts.verdicts().isEmpty()
+                        ? Optional.of(judged(facts.verdicts().get(0), false))
+                        : Optional.empty();
         return new Assessed(
                 Integer.parseInt(text(table, ruling, "casePriority")), in(table, ruling, "verifyWithin"), ground);
     }
@@ -244,7 +248,8 @@ final class CaseRun {
         Instant now = stage.now();
         Instant from = run.answeredAt == null ? now : run.answeredAt;
         boolean takenOver = asked.answer().filter(PastCase.Answered::takesOver).isPresent();
-        Optional<Hold> hold = takenOver || run.holdEnded ? Optional.empty() : asked.hold().flatMap(held -> hold(held, from));
+        Optional<Hold> hold =
+                takenOver || run.holdEnded ? Optional.empty() : asked.hold().flatMap(held -> hold(held, from));
         Optional<Instant> preservedAt = asked.preservedAfter().map(from::plus);
         boolean owed = !run.waived && preservedAt.filter(at -> at.isAfter(now)).isPresent();
         Instant proofDueAt = asked.preservedAfter().isPresent()
@@ -267,11 +272,12 @@ final class CaseRun {
             return Optional.empty();
         }
         Instant renewal = ends.minus(rules.speed().scaled(rules.periods().renewalBefore()));
-        Instant review =
-                threatToLife ? now : from.plus(rules.speed().scaled(rules.periods().reviewHoldAfter()));
+        Instant review = threatToLife
+                ? now
+                : from.plus(rules.speed().scaled(rules.periods().reviewHoldAfter()));
         Duration decide = Duration.between(now, deconfliction("decideWithin"));
-        return Optional.of(new Hold(
-                ends, later(renewal, now), review, later(review, now).plus(decide)));
+        return Optional.of(
+                new Hold(ends, later(renewal, now), review, later(review, now).plus(decide)));
     }
 
     private static Instant later(Instant one, Instant other) {
@@ -305,7 +311,8 @@ final class CaseRun {
 
     boolean cleared() {
         return facts.questions().stream()
-                .noneMatch(asked -> asked.answer().filter(PastCase.Answered::takesOver).isPresent());
+                .noneMatch(asked ->
+                        asked.answer().filter(PastCase.Answered::takesOver).isPresent());
     }
 
     // ---- referral
@@ -318,7 +325,9 @@ final class CaseRun {
                 table,
                 Map.of(
                         "verdict",
-                        Optional.ofNullable(verdict).map(found -> found.verdict().name()).orElse(""),
+                        Optional.ofNullable(verdict)
+                                .map(found -> found.verdict().name())
+                                .orElse(""),
                         "category",
                         category.name(),
                         "platform",
@@ -341,9 +350,11 @@ final class CaseRun {
             return stage.now().plus(facts.approvals().get(approvals).after());
         }
         return stage.now()
-                .plus(habits.approval()
-                        .orElseThrow(() -> new NotReplayable(
-                                "The draft asks for an approval, and no approval is on record to say how long one takes")));
+                .plus(
+                        habits.approval()
+                                .orElseThrow(
+                                        () -> new NotReplayable(
+                                                "The draft asks for an approval, and no approval is on record to say how long one takes")));
     }
 
     boolean approve() {
@@ -396,9 +407,10 @@ final class CaseRun {
         }
         if (known.givenAfter().isEmpty()) {
             known.outcome()
-                    .filter(out -> out != Outcome.NOT_REMOVED && out != Outcome.ALREADY_GONE && out != Outcome.IMPOSSIBLE)
-                    .ifPresent(out -> known.settledAfter()
-                            .ifPresent(after -> later(after, () -> settle(recipient, out))));
+                    .filter(out ->
+                            out != Outcome.NOT_REMOVED && out != Outcome.ALREADY_GONE && out != Outcome.IMPOSSIBLE)
+                    .ifPresent(
+                            out -> known.settledAfter().ifPresent(after -> later(after, () -> settle(recipient, out))));
         }
     }
 
@@ -411,7 +423,10 @@ final class CaseRun {
     }
 
     Instant handInDueAt() {
-        return in(threatToLife ? rules.periods().handInWithinThreatToLife() : rules.periods().handInWithin());
+        return in(
+                threatToLife
+                        ? rules.periods().handInWithinThreatToLife()
+                        : rules.periods().handInWithin());
     }
 
     boolean preNotice(RecipientRun recipient) {
@@ -426,8 +441,8 @@ final class CaseRun {
     Optional<Sending> sending(RecipientRun recipient) {
         Addressed known = recipient.facts;
         if (known.fellThroughAfter().isPresent() && recipient.channel != Channel.PORTAL) {
-            return Optional.of(
-                    new Sending(atLeastNow(recipient.issuedAt.plus(known.fellThroughAfter().get())), "BY_HAND"));
+            return Optional.of(new Sending(
+                    atLeastNow(recipient.issuedAt.plus(known.fellThroughAfter().get())), "BY_HAND"));
         }
         if (known.givenAfter().isEmpty()) {
             return known.outcome()
@@ -442,7 +457,8 @@ final class CaseRun {
     Instant givenAt(RecipientRun recipient) {
         Addressed known = recipient.facts;
         if (known.channel() == recipient.channel && known.givenAfter().isPresent()) {
-            Duration ahead = preNotice(recipient) ? Duration.ZERO : known.preNotice().orElse(Duration.ZERO);
+            Duration ahead =
+                    preNotice(recipient) ? Duration.ZERO : known.preNotice().orElse(Duration.ZERO);
             return atLeastNow(recipient.issuedAt.plus(known.givenAfter().get()).minus(ahead));
         }
         assumed = true;
@@ -456,7 +472,8 @@ final class CaseRun {
     Optional<Instant> givenUpAt(RecipientRun recipient) {
         return recipient.facts.givenAfter().isPresent()
                 ? Optional.empty()
-                : recipient.facts
+                : recipient
+                        .facts
                         .outcome()
                         .filter(out -> out == Outcome.ALREADY_GONE || out == Outcome.IMPOSSIBLE)
                         .flatMap(out -> recipient.facts.settledAfter())
@@ -478,20 +495,21 @@ final class CaseRun {
             firstGivenAt = stage.now();
         }
         for (RecipientRun other : recipients.values()) {
-            if (other.superseded && other.facts.supersededBy().orElse(-1) == recipient.number && other.outcome == null) {
+            if (other.superseded
+                    && other.facts.supersededBy().orElse(-1) == recipient.number
+                    && other.outcome == null) {
                 other.outcome = Outcome.NOT_REMOVED;
             }
         }
         for (Said said : recipient.facts.said()) {
             later(said.after(), () -> said(recipient, said));
         }
-        recipient.facts
+        recipient
+                .facts
                 .outcome()
                 .filter(out -> out != Outcome.NOT_REMOVED && out != Outcome.REFUSED)
-                .ifPresent(out -> recipient
-                        .facts
-                        .settledAfter()
-                        .ifPresent(after -> later(after, () -> settle(recipient, out))));
+                .ifPresent(out ->
+                        recipient.facts.settledAfter().ifPresent(after -> later(after, () -> settle(recipient, out))));
     }
 
     // ---- removal
@@ -505,8 +523,8 @@ final class CaseRun {
                 : rules.deadlines().deadline(policy, recipient.instants());
         recipient.stopped = false;
         Instant alarm = deadline.alarmAt()
-                .orElseThrow(() -> new NotReplayable(
-                        "Policy " + policy.code() + " gives neither a due date nor a target"));
+                .orElseThrow(
+                        () -> new NotReplayable("Policy " + policy.code() + " gives neither a due date nor a target"));
         if (recipient.firstDueAt == null) {
             recipient.firstDueAt = alarm;
         }
@@ -543,9 +561,8 @@ final class CaseRun {
                     settle(recipient, Outcome.IMPOSSIBLE);
                     return;
                 }
-                String message = stops
-                        ? TakedownProcess.MESSAGE_CLOCK_STOPPED
-                        : TakedownProcess.MESSAGE_CLARIFICATION_ASKED;
+                String message =
+                        stops ? TakedownProcess.MESSAGE_CLOCK_STOPPED : TakedownProcess.MESSAGE_CLARIFICATION_ASKED;
                 recipient.stopped = deliver(
                                 message,
                                 recipient,
@@ -571,8 +588,11 @@ final class CaseRun {
     private void moveDue(RecipientRun recipient, Said said) {
         Instant given = recipient.givenAt;
         Instant before = recipient.dueAt;
-        Optional<Instant> until = given == null ? Optional.empty() : said.until().map(given::plus);
-        if (before == null || until.filter(at -> at.isAfter(before) && at.isAfter(stage.now())).isEmpty()) {
+        Optional<Instant> until =
+                given == null ? Optional.empty() : said.until().map(given::plus);
+        if (before == null
+                || until.filter(at -> at.isAfter(before) && at.isAfter(stage.now()))
+                        .isEmpty()) {
             return;
         }
         Instant due = until.get();
@@ -606,8 +626,8 @@ final class CaseRun {
         }
         recipient.missed |= recipient.dueAt != null && !stage.now().isBefore(recipient.dueAt);
         recipient.facts.supersededBy().ifPresent(successor -> goneBeforeGiven(recipients.get(successor)));
-        boolean told = how == Outcome.REMOVED
-                && deliver(TakedownProcess.MESSAGE_REMOVAL_CONFIRMED, recipient, Map.of());
+        boolean told =
+                how == Outcome.REMOVED && deliver(TakedownProcess.MESSAGE_REMOVAL_CONFIRMED, recipient, Map.of());
         if (!told) {
             deliver(TakedownProcess.MESSAGE_NOTICE_SETTLED, recipient, Map.of());
         }
@@ -654,9 +674,9 @@ final class CaseRun {
 
     int number(Stage.Waiting wait) {
         return stage.variable(wait, TakedownProcess.RECIPIENT_NUMBER.name())
-                        .map(Object::toString)
-                        .map(Integer::parseInt)
-                        .orElse(-1);
+                .map(Object::toString)
+                .map(Integer::parseInt)
+                .orElse(-1);
     }
 
     // ---- escalation
@@ -681,8 +701,8 @@ final class CaseRun {
 
     Climbed climb(RecipientRun recipient) {
         String table = TakedownProcess.DECISION_ESCALATION_LADDER;
-        Map<String, Object> ruling = rung(recipient)
-                .orElseThrow(() -> new NotReplayable("The draft climbs a ladder that has no rung left"));
+        Map<String, Object> ruling =
+                rung(recipient).orElseThrow(() -> new NotReplayable("The draft climbs a ladder that has no rung left"));
         recipient.rung++;
         return new Climbed(
                 recipient.rung,
@@ -696,7 +716,9 @@ final class CaseRun {
                 TakedownProcess.DECISION_FORMAL_INSTRUMENT,
                 Map.of(
                         "verdict",
-                        Optional.ofNullable(verdict).map(found -> found.verdict().name()).orElse(""),
+                        Optional.ofNullable(verdict)
+                                .map(found -> found.verdict().name())
+                                .orElse(""),
                         "category",
                         category.name(),
                         "offence",
@@ -755,14 +777,16 @@ final class CaseRun {
                         .flatMap(recipient -> Optional.ofNullable(recipient.firstDueAt).stream())
                         .min(Comparator.naturalOrder()),
                 List.copyOf(owners),
-                recipients.values().stream().mapToInt(recipient -> recipient.rung).max().orElse(0),
+                recipients.values().stream()
+                        .mapToInt(recipient -> recipient.rung)
+                        .max()
+                        .orElse(0),
                 Optional.ofNullable(outcome),
                 recipients.values().stream().anyMatch(recipient -> recipient.missed),
                 Optional.ofNullable(firstGivenAt).map(at -> Duration.between(facts.flaggedAt(), at)),
-                Optional.ofNullable(firstGivenAt)
-                        .flatMap(given -> Optional.ofNullable(removedAt)
-                                .filter(removed -> !removed.isBefore(given))
-                                .map(removed -> Duration.between(given, removed))),
+                Optional.ofNullable(firstGivenAt).flatMap(given -> Optional.ofNullable(removedAt)
+                        .filter(removed -> !removed.isBefore(given))
+                        .map(removed -> Duration.between(given, removed))),
                 assumed);
     }
 

@@ -81,8 +81,7 @@ record PastCase(
      *
      * @param preservedAfter how long after the answer the evidence was kept, where the force had asked for that
      */
-    record Asked(
-            String force, Optional<Answered> answer, Optional<Held> hold, Optional<Duration> preservedAfter) {}
+    record Asked(String force, Optional<Answered> answer, Optional<Held> hold, Optional<Duration> preservedAfter) {}
 
     /**
      * @param after  since the force was asked, or where the duty officer answered for it, since it was known to be silent

@@ -19,12 +19,25 @@ final class RecipientRun {
     final Instrument instrument;
     final Instant issuedAt;
     Channel channel;
-    @Nullable Instant givenAt;
-    @Nullable Instant firstDueAt;
-    @Nullable Instant dueAt;
-    @Nullable DeadlinePolicy policy;
-    @Nullable Instant settledAt;
-    @Nullable Outcome outcome;
+
+    @Nullable
+    Instant givenAt;
+
+    @Nullable
+    Instant firstDueAt;
+
+    @Nullable
+    Instant dueAt;
+
+    @Nullable
+    DeadlinePolicy policy;
+
+    @Nullable
+    Instant settledAt;
+
+    @Nullable
+    Outcome outcome;
+
     Optional<Duration> questionTakes = Optional.empty();
     boolean stopped;
     boolean missed;
@@ -50,6 +63,8 @@ final class RecipientRun {
                 issuedAt,
                 given,
                 given == null ? null : facts.receivedAfter().map(given::plus).orElse(null),
-                given == null ? null : facts.acknowledgedAfter().map(given::plus).orElse(null));
+                given == null
+                        ? null
+                        : facts.acknowledgedAfter().map(given::plus).orElse(null));
     }
 }

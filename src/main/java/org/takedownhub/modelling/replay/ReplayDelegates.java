@@ -112,9 +112,7 @@ final class ReplayDelegates {
                 TakedownProcess.TAKEN_OVER.set(execution, true);
             }
         });
-        on(
-                "combineAnswers",
-                (run, execution) -> TakedownProcess.CLEARED_FOR_REMOVAL.set(execution, run.cleared()));
+        on("combineAnswers", (run, execution) -> TakedownProcess.CLEARED_FOR_REMOVAL.set(execution, run.cleared()));
     }
 
     private void referral() {
@@ -142,16 +140,22 @@ final class ReplayDelegates {
             TakedownProcess.HAND_IN_DUE_AT.set(execution, date(run.handInDueAt()));
             TakedownProcess.PRE_NOTICE_REQUIRED.set(execution, run.preNotice(recipient));
         });
-        on("sendPreNotice", (run, execution) -> TakedownProcess.PRE_NOTICE_ENDS_AT.set(
-                execution,
-                date(run.stage.now()
-                        .plus(recipient(run, execution).facts.preNotice().orElseThrow()))));
+        on(
+                "sendPreNotice",
+                (run, execution) -> TakedownProcess.PRE_NOTICE_ENDS_AT.set(
+                        execution,
+                        date(run.stage
+                                .now()
+                                .plus(recipient(run, execution)
+                                        .facts
+                                        .preNotice()
+                                        .orElseThrow()))));
         tells("referContent");
         tells("reportOverdueHandIn");
         on(
                 "issueFormalNotice",
-                (run, execution) -> TakedownProcess.RECIPIENT_NUMBER.set(
-                        execution, run.formalise(recipient(run, execution))));
+                (run, execution) ->
+                        TakedownProcess.RECIPIENT_NUMBER.set(execution, run.formalise(recipient(run, execution))));
     }
 
     private void removal() {
@@ -175,8 +179,7 @@ final class ReplayDelegates {
     private void escalation() {
         on(
                 "chooseRung",
-                (run, execution) ->
-                        TakedownProcess.RUNG_LEFT.set(execution, run.rungLeft(recipient(run, execution))));
+                (run, execution) -> TakedownProcess.RUNG_LEFT.set(execution, run.rungLeft(recipient(run, execution))));
         on("climbRung", (run, execution) -> {
             CaseRun.Climbed climbed = run.climb(recipient(run, execution));
             TakedownProcess.RUNG.set(execution, climbed.number());
@@ -198,8 +201,8 @@ final class ReplayDelegates {
         tells("reportOverdueReview");
         for (String name : new String[] {"sendDecisionNotice", "confirmNotice", "varyNotice", "withdrawNotice"}) {
             on(name, (run, execution) -> {
-                throw new NotReplayable(
-                        "The step " + execution.getCurrentActivityName() + " belongs to a review, which is not replayed");
+                throw new NotReplayable("The step " + execution.getCurrentActivityName()
+                        + " belongs to a review, which is not replayed");
             });
         }
     }

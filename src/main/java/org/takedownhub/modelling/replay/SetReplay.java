@@ -49,23 +49,20 @@ final class SetReplay implements AutoCloseable {
      *
      * @throws ProcessEngineException the locks or the engine refuse a file of it
      */
-    static SetReplay of(
-            ModelSet set, ModelGuard guard, WorkingDays days, ClockSpeed speed, Periods periods) {
+    static SetReplay of(ModelSet set, ModelGuard guard, WorkingDays days, ClockSpeed speed, Periods periods) {
         ThreadLocal<CaseRun> running = new ThreadLocal<>();
         Map<String, byte[]> files = new TreeMap<>();
         set.files().values().stream()
                 .filter(file -> file.kind() != ModelFile.Kind.TEST_CASES)
                 .forEach(file -> files.put(file.name(), file.bytes()));
         ScratchEngine engine = ScratchEngine.of(guard, ReplayDelegates.all(running::get), files);
-        DeadlinePolicies policies = (question, version) -> engine.decide(
-                        TakedownProcess.DECISION_REMOVAL_DEADLINE, question.inputs())
-                .map(outputs -> DeadlinePolicy.fromDecision(question, outputs, 0))
-                .orElseThrow(
-                        () -> new NotReplayable("The table removal-deadline has no rule for " + question.inputs()));
+        DeadlinePolicies policies =
+                (question, version) -> engine.decide(TakedownProcess.DECISION_REMOVAL_DEADLINE, question.inputs())
+                        .map(outputs -> DeadlinePolicy.fromDecision(question, outputs, 0))
+                        .orElseThrow(() ->
+                                new NotReplayable("The table removal-deadline has no rule for " + question.inputs()));
         return new SetReplay(
-                engine,
-                new CaseRun.Rules(policies, new Deadlines(policies, days, speed), periods, speed),
-                running);
+                engine, new CaseRun.Rules(policies, new Deadlines(policies, days, speed), periods, speed), running);
     }
 
     /**
@@ -177,8 +174,7 @@ final class SetReplay implements AutoCloseable {
                         case "GONE" -> run.settledUnsent(recipient);
                         default -> run.byHand(recipient);
                     }
-                    run.stage.deliver(
-                            wait, Map.ofEntries(TakedownProcess.REFERRAL_ANSWER.with(sending.answer())));
+                    run.stage.deliver(wait, Map.ofEntries(TakedownProcess.REFERRAL_ANSWER.with(sending.answer())));
                 }));
     }
 
@@ -187,8 +183,8 @@ final class SetReplay implements AutoCloseable {
         run.owners.addAll(task.groups());
         Instant now = run.stage.now();
         return switch (task.name()) {
-            case "verify-content" -> Optional.of(new Move(
-                    now.plus(run.nextVerdict().after()), 2, () -> run.stage.complete(task, run.judged())));
+            case "verify-content" -> Optional.of(
+                    new Move(now.plus(run.nextVerdict().after()), 2, () -> run.stage.complete(task, run.judged())));
             case "answer-deconfliction" -> answers(run, task, false);
             case "decide-deconfliction" -> answers(run, task, true);
             case "renew-hold" -> run.holdEndsAt(question(run, task), false)
@@ -208,7 +204,9 @@ final class SetReplay implements AutoCloseable {
             case "complete-notice" -> done(run, task, run.completedAt(), run::complete);
             case "refer-by-hand" -> handIn(run, task, run.recipient(run.number(task)));
             case "resolve-uncertain-referral" -> Optional.of(new Move(
-                    now, 2, () -> run.stage.complete(task, Map.ofEntries(TakedownProcess.REFERRAL_ARRIVED.with(true)))));
+                    now,
+                    2,
+                    () -> run.stage.complete(task, Map.ofEntries(TakedownProcess.REFERRAL_ARRIVED.with(true)))));
             case "answer-clarification" -> done(
                     run, task, run.questionAnsweredAt(run.recipient(run.number(task))), () -> {});
             case "review-escalation" -> review(run, task, run.recipient(run.number(task)));
@@ -219,8 +217,7 @@ final class SetReplay implements AutoCloseable {
                             now.plus(formal.after()),
                             2,
                             () -> run.stage.complete(
-                                    task,
-                                    Map.ofEntries(TakedownProcess.FORMAL_NOTICE_APPROVED.with(formal.yes())))));
+                                    task, Map.ofEntries(TakedownProcess.FORMAL_NOTICE_APPROVED.with(formal.yes())))));
             default -> throw new NotReplayable("The task " + task.label()
                     + " is new, and nothing is on record to say how long people take for it");
         };
@@ -247,7 +244,11 @@ final class SetReplay implements AutoCloseable {
             }));
         }
         boolean withdrawn = recipient.facts.givenAfter().isEmpty()
-                && recipient.facts.outcome().filter(out -> out == Outcome.WITHDRAWN).isPresent();
+                && recipient
+                        .facts
+                        .outcome()
+                        .filter(out -> out == Outcome.WITHDRAWN)
+                        .isPresent();
         return withdrawn
                 ? Optional.empty()
                 : Optional.of(new Move(run.givenAt(recipient), 2, () -> {

@@ -48,8 +48,7 @@ class SetReplayTest {
                 "removal-deadline.dmn",
                 table.substring(0, period) + "\"PT12H\"" + table.substring(period + "\"PT24H\"".length())));
         set = Told.changed(set, "takedown.bpmn", ">${approvalRequired}<", ">${false}<");
-        set = Told.changed(
-                set, "takedown.bpmn", "formRef=\"answer-clarification\"", "formRef=\"check-removal\"");
+        set = Told.changed(set, "takedown.bpmn", "formRef=\"answer-clarification\"", "formRef=\"check-removal\"");
         return Told.changed(
                 set,
                 "takedown.bpmn",
@@ -80,7 +79,8 @@ class SetReplayTest {
     void removesAVoluntaryReferralInTime() {
         Replayed result = replayed(
                 live,
-                plain(1).given(Channel.API, Duration.ZERO, Outcome.REMOVED, hours(20)).told());
+                plain(1).given(Channel.API, Duration.ZERO, Outcome.REMOVED, hours(20))
+                        .told());
 
         assertThat(result.outcome()).contains(Outcome.REMOVED);
         assertThat(result.instrument()).contains("VOLUNTARY_REFERRAL");
@@ -96,27 +96,30 @@ class SetReplayTest {
 
     @Test
     void givesAThreatToLifeOneHour() {
-        Replayed result = replayed(live, Told.of(2)
-                .about(Category.THREAT)
-                .threatToLife()
-                .verified(Verdict.UNLAWFUL, Duration.ofMinutes(5))
-                .given(Channel.API, Duration.ofSeconds(30), Outcome.REMOVED, Duration.ofMinutes(59))
-                .told());
+        Replayed result = replayed(
+                live,
+                Told.of(2)
+                        .about(Category.THREAT)
+                        .threatToLife()
+                        .verified(Verdict.UNLAWFUL, Duration.ofMinutes(5))
+                        .given(Channel.API, Duration.ofSeconds(30), Outcome.REMOVED, Duration.ofMinutes(59))
+                        .told());
 
-        assertThat(result.dueAt())
-                .contains(FLAGGED.plus(Duration.ofMinutes(65)).plusSeconds(30));
+        assertThat(result.dueAt()).contains(FLAGGED.plus(Duration.ofMinutes(65)).plusSeconds(30));
         assertThat(result.overdue()).isFalse();
         assertThat(result.outcome()).contains(Outcome.REMOVED);
     }
 
     @Test
     void hasAnOfficerApproveAWeaponsNotice() {
-        Replayed result = replayed(live, Told.of(3)
-                .about(Category.WEAPONS_SALE)
-                .verified(Verdict.UNLAWFUL)
-                .approved(hours(2))
-                .given(Channel.API, hours(0), Outcome.REMOVED, hours(47))
-                .told());
+        Replayed result = replayed(
+                live,
+                Told.of(3)
+                        .about(Category.WEAPONS_SALE)
+                        .verified(Verdict.UNLAWFUL)
+                        .approved(hours(2))
+                        .given(Channel.API, hours(0), Outcome.REMOVED, hours(47))
+                        .told());
 
         assertThat(result.instrument()).contains("WEAPONS_REMOVAL_NOTICE");
         assertThat(result.owners()).containsExactly("caseworkers", "authorised-officers");
@@ -129,7 +132,8 @@ class SetReplayTest {
         // Due after 24 hours; rungs at 24, 28, 36, 48 hours: removed at 40 while the third lasts.
         Replayed result = replayed(
                 live,
-                plain(4).given(Channel.API, Duration.ZERO, Outcome.REMOVED, hours(40)).told());
+                plain(4).given(Channel.API, Duration.ZERO, Outcome.REMOVED, hours(40))
+                        .told());
 
         assertThat(result.overdue()).isTrue();
         assertThat(result.rung()).isEqualTo(3);
@@ -141,15 +145,16 @@ class SetReplayTest {
     void countsRemovalAtTheDueInstantAsLate() {
         Replayed result = replayed(
                 live,
-                plain(5).given(Channel.API, Duration.ZERO, Outcome.REMOVED, hours(24)).told());
+                plain(5).given(Channel.API, Duration.ZERO, Outcome.REMOVED, hours(24))
+                        .told());
 
         assertThat(result.overdue()).isTrue();
     }
 
     @Test
     void endsTheLadderOfContentThatNobodyEverRemoved() {
-        Replayed result =
-                replayed(live, plain(6).given(Channel.API, Duration.ZERO, null, null).told());
+        Replayed result = replayed(
+                live, plain(6).given(Channel.API, Duration.ZERO, null, null).told());
 
         assertThat(result.outcome()).contains(Outcome.NOT_REMOVED);
         assertThat(result.rung()).isEqualTo(5);
@@ -159,11 +164,13 @@ class SetReplayTest {
 
     @Test
     void endsWhereAPlatformRefusesLawfulContent() {
-        Replayed result = replayed(live, Told.of(7)
-                .verified(Verdict.BREACHES_TERMS)
-                .refuses(hours(3))
-                .given(Channel.API, Duration.ZERO, Outcome.REFUSED, hours(3))
-                .told());
+        Replayed result = replayed(
+                live,
+                Told.of(7)
+                        .verified(Verdict.BREACHES_TERMS)
+                        .refuses(hours(3))
+                        .given(Channel.API, Duration.ZERO, Outcome.REFUSED, hours(3))
+                        .told());
 
         assertThat(result.outcome()).contains(Outcome.REFUSED);
         assertThat(result.rung()).isZero();
@@ -171,10 +178,11 @@ class SetReplayTest {
 
     @Test
     void escalatesWhereAPlatformRefusesUnlawfulContent() {
-        Replayed result = replayed(live, plain(8)
-                .refuses(hours(3))
-                .given(Channel.API, Duration.ZERO, Outcome.REMOVED, hours(5))
-                .told());
+        Replayed result = replayed(
+                live,
+                plain(8).refuses(hours(3))
+                        .given(Channel.API, Duration.ZERO, Outcome.REMOVED, hours(5))
+                        .told());
 
         assertThat(result.outcome()).contains(Outcome.REMOVED);
         assertThat(result.rung()).isEqualTo(1);
@@ -183,9 +191,10 @@ class SetReplayTest {
 
     @Test
     void findsContentGoneBeforeItWasAskedFor() {
-        Replayed result = replayed(live, plain(9)
-                .neverGiven(Channel.API, Outcome.ALREADY_GONE, Duration.ofMinutes(1))
-                .told());
+        Replayed result = replayed(
+                live,
+                plain(9).neverGiven(Channel.API, Outcome.ALREADY_GONE, Duration.ofMinutes(1))
+                        .told());
 
         assertThat(result.outcome()).contains(Outcome.ALREADY_GONE);
         assertThat(result.dueAt()).isEmpty();
@@ -194,10 +203,12 @@ class SetReplayTest {
 
     @Test
     void answersAPlatformThatAsksBackWhileTheClockRuns() {
-        Replayed result = replayed(live, plain(10)
-                .says(hours(2), What.ASKED_BACK, hours(1))
-                .given(Channel.API, Duration.ZERO, Outcome.REMOVED, hours(23))
-                .told());
+        Replayed result = replayed(
+                live,
+                plain(10)
+                        .says(hours(2), What.ASKED_BACK, hours(1))
+                        .given(Channel.API, Duration.ZERO, Outcome.REMOVED, hours(23))
+                        .told());
 
         assertThat(result.outcome()).contains(Outcome.REMOVED);
         assertThat(result.dueAt()).contains(VERIFIED.plus(hours(24)));
@@ -206,10 +217,12 @@ class SetReplayTest {
 
     @Test
     void letsAnExtensionOfTheTimeKeepACaseFromTheLadder() {
-        Replayed result = replayed(live, plain(11)
-                .says(hours(20), What.EXTENDED, hours(48))
-                .given(Channel.API, Duration.ZERO, Outcome.REMOVED, hours(47))
-                .told());
+        Replayed result = replayed(
+                live,
+                plain(11)
+                        .says(hours(20), What.EXTENDED, hours(48))
+                        .given(Channel.API, Duration.ZERO, Outcome.REMOVED, hours(47))
+                        .told());
 
         assertThat(result.overdue()).isFalse();
         assertThat(result.rung()).isZero();
@@ -225,36 +238,41 @@ class SetReplayTest {
 
     @Test
     void asksForASecondOpinionOnce() {
-        Replayed result = replayed(live, Told.of(13)
-                .verified(Verdict.CANNOT_TELL)
-                .verified(Verdict.UNLAWFUL, hours(1))
-                .given(Channel.API, Duration.ZERO, Outcome.REMOVED, hours(1))
-                .told());
+        Replayed result = replayed(
+                live,
+                Told.of(13)
+                        .verified(Verdict.CANNOT_TELL)
+                        .verified(Verdict.UNLAWFUL, hours(1))
+                        .given(Channel.API, Duration.ZERO, Outcome.REMOVED, hours(1))
+                        .told());
 
         assertThat(result.timeToGive()).contains(Told.VERIFIED_AFTER.plus(hours(1)));
     }
 
     @Test
     void waitsForForcesAndTheirHolds() {
-        Replayed result = replayed(live, plain(14)
-                .asked("alpha", hours(3), false)
-                .held("beta", hours(1), hours(10), Optional.of(hours(6)))
-                .silent("gamma", hours(1))
-                .given(Channel.API, Duration.ZERO, Outcome.REMOVED, hours(1))
-                .told());
+        Replayed result = replayed(
+                live,
+                plain(14)
+                        .asked("alpha", hours(3), false)
+                        .held("beta", hours(1), hours(10), Optional.of(hours(6)))
+                        .silent("gamma", hours(1))
+                        .given(Channel.API, Duration.ZERO, Outcome.REMOVED, hours(1))
+                        .told());
 
         // The silent force: 24 hours to answer, one more until the duty officer decided.
         assertThat(result.timeToGive()).contains(Told.VERIFIED_AFTER.plus(hours(25)));
-        assertThat(result.owners())
-                .contains("force-alpha", "force-beta", "force-gamma", "duty-officers");
+        assertThat(result.owners()).contains("force-alpha", "force-beta", "force-gamma", "duty-officers");
     }
 
     @Test
     void ofAHoldThatExpiresRemovalGoesOn() {
-        Replayed result = replayed(live, plain(15)
-                .held("beta", hours(1), hours(30), Optional.empty())
-                .given(Channel.API, Duration.ZERO, Outcome.REMOVED, hours(1))
-                .told());
+        Replayed result = replayed(
+                live,
+                plain(15)
+                        .held("beta", hours(1), hours(30), Optional.empty())
+                        .given(Channel.API, Duration.ZERO, Outcome.REMOVED, hours(1))
+                        .told());
 
         assertThat(result.timeToGive()).contains(Told.VERIFIED_AFTER.plus(hours(31)));
     }
@@ -269,10 +287,12 @@ class SetReplayTest {
 
     @Test
     void handsInByHandWhereNothingElseIsThere() {
-        Replayed result = replayed(live, plain(17)
-                .on("forum.example", Channel.PORTAL)
-                .given(Channel.PORTAL, hours(5), Outcome.REMOVED, hours(2))
-                .told());
+        Replayed result = replayed(
+                live,
+                plain(17)
+                        .on("forum.example", Channel.PORTAL)
+                        .given(Channel.PORTAL, hours(5), Outcome.REMOVED, hours(2))
+                        .told());
 
         assertThat(result.channel()).contains("PORTAL");
         assertThat(result.timeToGive()).contains(Told.VERIFIED_AFTER.plus(hours(5)));
@@ -281,12 +301,14 @@ class SetReplayTest {
 
     @Test
     void goesOnAsAStatutoryNoticeThatAnOfficerApproved() {
-        Replayed result = replayed(live, Told.of(18)
-                .about(Category.WEAPONS_GLORIFICATION)
-                .verifiedFor("CJA_1988_S141")
-                .givenAndSuperseded(Channel.API, Duration.ZERO)
-                .given(Channel.API, Duration.ofMinutes(1), Outcome.REMOVED, hours(10))
-                .told());
+        Replayed result = replayed(
+                live,
+                Told.of(18)
+                        .about(Category.WEAPONS_GLORIFICATION)
+                        .verifiedFor("CJA_1988_S141")
+                        .givenAndSuperseded(Channel.API, Duration.ZERO)
+                        .given(Channel.API, Duration.ofMinutes(1), Outcome.REMOVED, hours(10))
+                        .told());
 
         assertThat(result.outcome()).contains(Outcome.REMOVED);
         assertThat(result.instrument()).contains("VOLUNTARY_REFERRAL");
@@ -296,8 +318,9 @@ class SetReplayTest {
 
     @Test
     void changesExactlyTheCasesThatAShorterPeriodConcerns() {
-        PastCase urgent =
-                plain(20).given(Channel.API, Duration.ZERO, Outcome.REMOVED, hours(20)).told();
+        PastCase urgent = plain(20)
+                .given(Channel.API, Duration.ZERO, Outcome.REMOVED, hours(20))
+                .told();
         PastCase voluntaryWeapons = Told.of(21)
                 .about(Category.WEAPONS_SALE)
                 .verified(Verdict.BREACHES_TERMS)
@@ -377,10 +400,7 @@ class SetReplayTest {
     void refusesADraftThatWouldRunCode() {
         int engines = ProcessEngines.getProcessEngines().size();
         ModelSet hostile = Told.changed(
-                shipped,
-                "takedown.bpmn",
-                "${contentReferable}",
-                "${''.getClass().forName('java.lang.Runtime')}");
+                shipped, "takedown.bpmn", "${contentReferable}", "${''.getClass().forName('java.lang.Runtime')}");
 
         assertThatThrownBy(() -> Told.ready(hostile)).isInstanceOf(ProcessEngineException.class);
         assertThat(ProcessEngines.getProcessEngines()).hasSize(engines);

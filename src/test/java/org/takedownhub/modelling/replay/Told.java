@@ -41,11 +41,7 @@ final class Told {
     static final Instant FLAGGED = Instant.parse("2026-10-05T09:00:00Z");
     static final Duration VERIFIED_AFTER = Duration.ofMinutes(30);
     static final Periods PERIODS = new Periods(
-            Duration.ofHours(4),
-            Duration.ofMinutes(15),
-            Duration.ofDays(90),
-            Duration.ofHours(24),
-            Duration.ofDays(7));
+            Duration.ofHours(4), Duration.ofMinutes(15), Duration.ofDays(90), Duration.ofHours(24), Duration.ofDays(7));
 
     private final String reference;
     private Category category = Category.GANG_PROMOTION;
@@ -105,10 +101,7 @@ final class Told {
 
     Told asked(String force, Duration answeredAfter, boolean takesOver) {
         questions.add(new Asked(
-                force,
-                Optional.of(new Answered(answeredAfter, false, takesOver)),
-                Optional.empty(),
-                Optional.empty()));
+                force, Optional.of(new Answered(answeredAfter, false, takesOver)), Optional.empty(), Optional.empty()));
         return this;
     }
 
@@ -123,10 +116,7 @@ final class Told {
 
     Told silent(String force, Duration dutyDecidedAfter) {
         questions.add(new Asked(
-                force,
-                Optional.of(new Answered(dutyDecidedAfter, true, false)),
-                Optional.empty(),
-                Optional.empty()));
+                force, Optional.of(new Answered(dutyDecidedAfter, true, false)), Optional.empty(), Optional.empty()));
         return this;
     }
 
@@ -157,7 +147,8 @@ final class Told {
 
     /** The notice goes out, and this comes of it so long after it was given; null for never. */
     Told given(Channel channel, Duration after, Outcome outcome, Duration settledAfter) {
-        return recipient(channel, Optional.of(after), Optional.of(Duration.ZERO), outcome, settledAfter, OptionalInt.empty());
+        return recipient(
+                channel, Optional.of(after), Optional.of(Duration.ZERO), outcome, settledAfter, OptionalInt.empty());
     }
 
     Told neverGiven(Channel channel, Outcome outcome, Duration settledAfter) {
@@ -165,7 +156,8 @@ final class Told {
     }
 
     Told givenAndSuperseded(Channel channel, Duration after) {
-        return recipient(channel, Optional.of(after), Optional.of(Duration.ZERO), Outcome.NOT_REMOVED, null, OptionalInt.of(1));
+        return recipient(
+                channel, Optional.of(after), Optional.of(Duration.ZERO), Outcome.NOT_REMOVED, null, OptionalInt.of(1));
     }
 
     private Told recipient(
@@ -189,9 +181,7 @@ final class Told {
                         Optional.ofNullable(outcome),
                         Optional.ofNullable(settledAfter),
                         reviews,
-                        successor.isPresent()
-                                ? Optional.of(new Decided(Duration.ofHours(2), true))
-                                : Optional.empty(),
+                        successor.isPresent() ? Optional.of(new Decided(Duration.ofHours(2), true)) : Optional.empty(),
                         successor));
         return this;
     }
@@ -252,11 +242,6 @@ final class Told {
     }
 
     static SetReplay ready(ModelSet set) {
-        return SetReplay.of(
-                set,
-                guard(),
-                new WorkingDays(new BankHolidays(List.of())),
-                ClockSpeed.REAL,
-                PERIODS);
+        return SetReplay.of(set, guard(), new WorkingDays(new BankHolidays(List.of())), ClockSpeed.REAL, PERIODS);
     }
 }
