@@ -1,5 +1,6 @@
 package org.takedownhub.engine;
 
+import java.util.Map;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.scripting.ScriptFactory;
@@ -11,17 +12,17 @@ import org.camunda.bpm.engine.impl.scripting.engine.ScriptEngineResolver;
  */
 final class EngineLocks extends AbstractProcessEnginePlugin {
 
-    private final DelegateBeans delegates;
+    private final Map<Object, Object> delegates;
     private final ModelGuard guard;
 
-    EngineLocks(DelegateBeans delegates, ModelGuard guard) {
+    EngineLocks(Map<Object, Object> delegates, ModelGuard guard) {
         this.delegates = delegates;
         this.guard = guard;
     }
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl engine) {
-        engine.setExpressionManager(new ExpressionLock(delegates.asMap()));
+        engine.setExpressionManager(new ExpressionLock(delegates));
 
         ScriptLock scripts = new ScriptLock();
         engine.setScriptFactory((ScriptFactory) scripts);

@@ -60,7 +60,7 @@ class EngineSettings {
     @Bean
     @Order(LAST)
     EngineLocks engineLocks(DelegateBeans delegates, ModelGuard guard) {
-        return new EngineLocks(delegates, guard);
+        return new EngineLocks(delegates.asMap(), guard);
     }
 
     @Bean

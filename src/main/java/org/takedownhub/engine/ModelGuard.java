@@ -30,7 +30,8 @@ public final class ModelGuard implements Deployer {
     private final DmnRules decisions = new DmnRules();
     private final FormRules forms = new FormRules();
 
-    ModelGuard(Supplier<Set<String>> delegates) {
+    /** @param delegates names of the beans that models may name */
+    public ModelGuard(Supplier<Set<String>> delegates) {
         this.processes = new BpmnRules(delegates);
     }
 
@@ -76,10 +77,14 @@ public final class ModelGuard implements Deployer {
             throw refused("", List.of(Refusal.ofFile("More than " + MAX_FILES + " files", "Deploy fewer at once")));
         }
         for (ResourceEntity resource : deployment.getResources().values()) {
-            List<Refusal> refusals = refusals(resource.getName(), resource.getBytes());
-            if (!refusals.isEmpty()) {
-                throw refused(printable(resource.getName()), refusals);
-            }
+            mustPass(resource.getName(), resource.getBytes());
+        }
+    }
+
+    void mustPass(String fileName, byte[] content) {
+        List<Refusal> refusals = refusals(fileName, content);
+        if (!refusals.isEmpty()) {
+            throw refused(printable(fileName), refusals);
         }
     }
 

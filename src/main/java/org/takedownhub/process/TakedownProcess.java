@@ -34,15 +34,15 @@ public final class TakedownProcess {
 
     public static final String TASK_DECIDE_REVIEW = "Task_DecideReview";
 
-    static final String MESSAGE_REFERRAL_ANSWERED = "referral.answered";
-    static final String MESSAGE_REMOVAL_CONFIRMED = "removal.confirmed";
-    static final String MESSAGE_REMOVAL_REFUSED = "removal.refused";
-    static final String MESSAGE_CLARIFICATION_ASKED = "removal.clarification-asked";
-    static final String MESSAGE_CLOCK_STOPPED = "removal.clock-stopped";
-    static final String MESSAGE_NOTICE_SETTLED = "notice.settled";
-    static final String MESSAGE_REMOVAL_UNCLEAR = "removal.unclear";
-    static final String MESSAGE_CONTENT_RETURNED = "content.returned";
-    static final String MESSAGE_DUE_MOVED = "removal.due-moved";
+    public static final String MESSAGE_REFERRAL_ANSWERED = "referral.answered";
+    public static final String MESSAGE_REMOVAL_CONFIRMED = "removal.confirmed";
+    public static final String MESSAGE_REMOVAL_REFUSED = "removal.refused";
+    public static final String MESSAGE_CLARIFICATION_ASKED = "removal.clarification-asked";
+    public static final String MESSAGE_CLOCK_STOPPED = "removal.clock-stopped";
+    public static final String MESSAGE_NOTICE_SETTLED = "notice.settled";
+    public static final String MESSAGE_REMOVAL_UNCLEAR = "removal.unclear";
+    public static final String MESSAGE_CONTENT_RETURNED = "content.returned";
+    public static final String MESSAGE_DUE_MOVED = "removal.due-moved";
 
     /** A notice lacks what the law wants in it. */
     public static final String ERROR_NOTICE_INCOMPLETE = "notice.incomplete";
@@ -50,9 +50,9 @@ public final class TakedownProcess {
     /** An authorised officer let a voluntary referral become a statutory notice: the climb ends, a new notice goes out. */
     public static final String ESCALATION_FORMAL_NOTICE_APPROVED = "formal-notice.approved";
 
-    static final String EVENT_REMOVAL_DEADLINE_PASSED = "Event_RemovalDeadlinePassed";
-    static final String EVENT_REMINDER_DUE = "Event_ReminderDue";
-    static final String EVENT_RETURN_WATCH_ENDED = "Event_ReturnWatchEnded";
+    public static final String EVENT_REMOVAL_DEADLINE_PASSED = "Event_RemovalDeadlinePassed";
+    public static final String EVENT_REMINDER_DUE = "Event_ReminderDue";
+    public static final String EVENT_RETURN_WATCH_ENDED = "Event_ReturnWatchEnded";
     static final String NODE_AWAIT_REMOVAL = "Task_AwaitRemoval";
     static final String NODE_SEND_REMINDER = "Task_SendReminder";
 
