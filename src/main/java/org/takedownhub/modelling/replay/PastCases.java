@@ -48,9 +48,10 @@ import org.takedownhub.platform.Platforms;
 class PastCases {
 
     /** The newest first. The same words in every question, so that all of them are about the same cases. */
-    private static final String PICKED = "(select case_reference from takedown_case where outcome is not null and source"
-            + " <> 'COVERT' and flagged_at >= :from and flagged_at < :until order by flagged_at desc, case_reference desc"
-            + " fetch first :limit rows only)";
+    private static final String PICKED =
+            "(select case_reference from takedown_case where outcome is not null and source"
+                    + " <> 'COVERT' and flagged_at >= :from and flagged_at < :until order by flagged_at desc, case_reference desc"
+                    + " fetch first :limit rows only)";
 
     private final JdbcClient jdbc;
     private final Platforms platforms;
@@ -312,8 +313,8 @@ class PastCases {
         }
 
         private Set<Channel> ways(String platform) {
-            Set<Channel> usable = EnumSet.of(
-                    Channel.PORTAL, platforms.require(platform).channel());
+            Set<Channel> usable =
+                    EnumSet.of(Channel.PORTAL, platforms.require(platform).channel());
             platforms.forMail().ifPresent(mail -> usable.add(Channel.MAIL));
             return usable;
         }
@@ -363,7 +364,8 @@ class PastCases {
             List<Decided> found = new ArrayList<>();
             for (int i = 0; i < rows.size(); i++) {
                 Instant from = i < asked.size() ? asked.get(i) : rows.get(i).at();
-                found.add(new Decided(between(from, rows.get(i).at()), rows.get(i).yes()));
+                found.add(
+                        new Decided(between(from, rows.get(i).at()), rows.get(i).yes()));
             }
             return found;
         }
@@ -379,7 +381,8 @@ class PastCases {
         /** What the figures said before anybody corrected them, which is what the case's own process went by. */
         private Optional<CorrectionRow> before(String reference, Optional<Integer> recipient) {
             return of(corrections, reference).stream()
-                    .filter(row -> recipient.isEmpty() ? row.ofCase() : !row.ofCase() && row.recipient() == recipient.get())
+                    .filter(row ->
+                            recipient.isEmpty() ? row.ofCase() : !row.ofCase() && row.recipient() == recipient.get())
                     .findFirst();
         }
 
@@ -388,7 +391,8 @@ class PastCases {
             Instant anchor = row.givenAt().orElse(row.issuedAt());
             Optional<CorrectionRow> corrected = before(reference, Optional.of(number));
             Optional<Outcome> outcome = corrected.map(CorrectionRow::outcome).or(row::outcome);
-            Optional<Instant> settledAt = corrected.flatMap(CorrectionRow::settledAt).or(row::settledAt);
+            Optional<Instant> settledAt =
+                    corrected.flatMap(CorrectionRow::settledAt).or(row::settledAt);
             Map<Integer, Duration> reviewed = new LinkedHashMap<>();
             of(reviews, reference).stream()
                     .filter(review -> review.recipient() == number)
@@ -418,10 +422,13 @@ class PastCases {
                     settledAt.map(at -> between(anchor, at)),
                     reviewed,
                     of(proposals, reference).stream()
-                            .filter(one -> one.recipient() == number && !one.state().equals("LAPSED"))
-                            .flatMap(one -> one.decidedAt()
+                            .filter(one ->
+                                    one.recipient() == number && !one.state().equals("LAPSED"))
+                            .flatMap(one -> one
+                                    .decidedAt()
                                     .map(at -> new Decided(
-                                            between(one.proposedAt(), at), one.state().equals("APPROVED")))
+                                            between(one.proposedAt(), at),
+                                            one.state().equals("APPROVED")))
                                     .stream())
                             .findFirst(),
                     row.supersededBy());
@@ -447,7 +454,8 @@ class PastCases {
             }
             of(clocks, reference).stream()
                     .filter(entry -> entry.recipient() == number)
-                    .filter(entry -> entry.event().equals("EXTENDED") || entry.event().equals("REVIEWED"))
+                    .filter(entry ->
+                            entry.event().equals("EXTENDED") || entry.event().equals("REVIEWED"))
                     .forEach(entry -> said.add(new Said(
                             between(given, entry.at()),
                             Said.What.valueOf(entry.event()),
@@ -497,13 +505,10 @@ class PastCases {
                 row.getLong("deconfliction_id"),
                 new Asked(
                         row.getString("force"),
-                        answered.flatMap(at -> from.map(
-                                began -> new Answered(between(began, at), byDuty, takenOver))),
+                        answered.flatMap(at -> from.map(began -> new Answered(between(began, at), byDuty, takenOver))),
                         heldFrom.flatMap(began -> heldUntil.map(until -> new Held(
                                 between(began, until),
-                                end.equals("EXPIRED")
-                                        ? Optional.empty()
-                                        : heldEnd.map(ended -> between(began, ended)),
+                                end.equals("EXPIRED") ? Optional.empty() : heldEnd.map(ended -> between(began, ended)),
                                 end.equals("OVERRIDDEN")))),
                         preserves
                                 ? preserved.flatMap(at -> answered.map(began -> between(began, at)))
