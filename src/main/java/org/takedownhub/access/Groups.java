@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** The groups that exist here: one per role, and one per force for deconfliction. */
 @Component
-class Groups {
+public class Groups {
 
     private final Set<String> known = new LinkedHashSet<>();
 
@@ -23,7 +23,8 @@ class Groups {
         settings.forces().forEach(force -> known.add(Role.deconflictionGroup(force)));
     }
 
-    Set<String> all() {
+    /** Their ids, as models write them. */
+    public Set<String> all() {
         return Set.copyOf(known);
     }
 

@@ -1,6 +1,7 @@
 package org.takedownhub.deconfliction;
 
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.takedownhub.cases.CaseFile;
 import org.takedownhub.cases.Cases;
@@ -32,6 +33,11 @@ class AnswerDeconflictionForm implements TaskForm {
     @Override
     public String taskDefinitionKey() {
         return TakedownProcess.TASK_ANSWER_DECONFLICTION;
+    }
+
+    @Override
+    public Set<String> fields() {
+        return ForceAnswer.FIELDS;
     }
 
     @Override

@@ -45,6 +45,11 @@ class DecideDeconflictionForm implements TaskForm {
     }
 
     @Override
+    public Set<String> fields() {
+        return FIELDS;
+    }
+
+    @Override
     public void mayBeTaken(TaskInHand task) {
         desk.mustBeSenior(task, desk.question(task));
     }

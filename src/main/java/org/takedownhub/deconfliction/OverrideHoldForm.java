@@ -29,6 +29,11 @@ class OverrideHoldForm implements TaskForm {
     }
 
     @Override
+    public Set<String> fields() {
+        return FIELDS;
+    }
+
+    @Override
     public void mayBeTaken(TaskInHand task) {
         desk.mustBeSenior(task, desk.question(task));
     }

@@ -36,6 +36,11 @@ class ProvePreservationForm implements TaskForm {
     }
 
     @Override
+    public Set<String> fields() {
+        return FIELDS;
+    }
+
+    @Override
     public Map<String, Object> shown(TaskInHand task) {
         Question question = desk.question(task);
         Map<String, Object> shown = new LinkedHashMap<>(desk.shown(question));

@@ -71,7 +71,9 @@ final class DmnRules {
             return List.of();
         } catch (DmnEngineException | ModelException broken) {
             return List.of(Refusal.ofFile(
-                    "The decision engine cannot read it: " + broken.getMessage(), "Correct it in a modeler"));
+                    Refusal.Kind.UNREADABLE,
+                    "The decision engine cannot read it: " + broken.getMessage(),
+                    "Correct it in a modeler"));
         }
     }
 

@@ -118,12 +118,15 @@ final class FormRules {
                     "The form is not JSON: " + broken.getOriginalMessage(),
                     "Save it from a form editor",
                     broken.getLocation() == null ? 0 : broken.getLocation().getLineNr(),
-                    broken.getLocation() == null ? 0 : broken.getLocation().getColumnNr()));
+                    broken.getLocation() == null ? 0 : broken.getLocation().getColumnNr(),
+                    Refusal.Kind.UNREADABLE));
         } catch (IOException broken) {
-            return List.of(Refusal.ofFile("The form is not JSON: " + broken.getMessage(), "Save it as UTF-8"));
+            return List.of(Refusal.ofFile(
+                    Refusal.Kind.UNREADABLE, "The form is not JSON: " + broken.getMessage(), "Save it as UTF-8"));
         }
         if (!form.isObject()) {
-            return List.of(Refusal.ofFile("The form is no JSON object", "Save it from a form editor"));
+            return List.of(Refusal.ofFile(
+                    Refusal.Kind.UNREADABLE, "The form is no JSON object", "Save it from a form editor"));
         }
         return new Reading().of(form);
     }

@@ -40,11 +40,13 @@ public final class ModelGuard implements Deployer {
         Matcher file = FILE.matcher(fileName);
         if (!file.matches()) {
             return List.of(Refusal.ofFile(
+                    Refusal.Kind.FILE_NAME,
                     "The file name is not allowed",
                     "Name it like takedown.bpmn, removal-deadline.dmn, removal-deadline.csv, verify-content.form"));
         }
         if (content.length > MAX_BYTES) {
-            return List.of(Refusal.ofFile("The file is larger than " + MAX_BYTES + " bytes", "Split the model"));
+            return List.of(Refusal.ofFile(
+                    Refusal.Kind.TOO_LARGE, "The file is larger than " + MAX_BYTES + " bytes", "Split the model"));
         }
         if (file.group(1).equals("form")) {
             return forms.refusals(content);
@@ -65,7 +67,10 @@ public final class ModelGuard implements Deployer {
         String text = new String(content, StandardCharsets.UTF_8);
         boolean plain = Arrays.equals(text.getBytes(StandardCharsets.UTF_8), content)
                 && text.chars().allMatch(c -> c >= ' ' && c != 0x7F || c == '\n' || c == '\r' || c == '\t');
-        return plain ? List.of() : List.of(Refusal.ofFile("The file is not text in UTF-8", "Save it as CSV in UTF-8"));
+        return plain
+                ? List.of()
+                : List.of(Refusal.ofFile(
+                        Refusal.Kind.UNREADABLE, "The file is not text in UTF-8", "Save it as CSV in UTF-8"));
     }
 
     @Override
@@ -74,7 +79,10 @@ public final class ModelGuard implements Deployer {
             return;
         }
         if (deployment.getResources().size() > MAX_FILES) {
-            throw refused("", List.of(Refusal.ofFile("More than " + MAX_FILES + " files", "Deploy fewer at once")));
+            throw refused(
+                    "",
+                    List.of(Refusal.ofFile(
+                            Refusal.Kind.TOO_LARGE, "More than " + MAX_FILES + " files", "Deploy fewer at once")));
         }
         for (ResourceEntity resource : deployment.getResources().values()) {
             mustPass(resource.getName(), resource.getBytes());

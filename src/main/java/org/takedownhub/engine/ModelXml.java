@@ -80,9 +80,9 @@ public final class ModelXml {
 
         private final transient Refusal refusal;
 
-        private Unreadable(String rule, String fix, int line, int column) {
+        private Unreadable(Refusal.Kind kind, String rule, String fix, int line, int column) {
             super(rule);
-            this.refusal = new Refusal("", rule, fix, line, column);
+            this.refusal = new Refusal("", rule, fix, line, column, kind);
         }
 
         public Refusal refusal() {
@@ -102,14 +102,23 @@ public final class ModelXml {
             factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
             factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
             factory.newSAXParser().parse(new InputSource(new ByteArrayInputStream(content)), reader);
+        } catch (TooLarge large) {
+            throw new Unreadable(
+                    Refusal.Kind.TOO_LARGE,
+                    "The file has " + large.getMessage(),
+                    "Split the model",
+                    large.getLineNumber(),
+                    large.getColumnNumber());
         } catch (SAXParseException broken) {
             throw new Unreadable(
+                    Refusal.Kind.UNREADABLE,
                     "The file is not XML that may be read here: " + broken.getMessage(),
                     "Save it from a modeler, without a document type",
                     broken.getLineNumber(),
                     broken.getColumnNumber());
         } catch (SAXException | IOException broken) {
             throw new Unreadable(
+                    Refusal.Kind.UNREADABLE,
                     "The file is not XML that may be read here: " + broken.getMessage(),
                     "Save it from a modeler in UTF-8",
                     0,
@@ -118,6 +127,15 @@ public final class ModelXml {
             throw new IllegalStateException("The Java runtime has no safe XML parser", missing);
         }
         return reader.root();
+    }
+
+    private static final class TooLarge extends SAXParseException {
+
+        private static final long serialVersionUID = 1L;
+
+        TooLarge(String message, @Nullable Locator locator) {
+            super(message, locator);
+        }
     }
 
     private static final class Reader extends DefaultHandler {
@@ -144,7 +162,7 @@ public final class ModelXml {
                 throws SAXException {
             elements++;
             if (elements > MAX_ELEMENTS || open.size() >= MAX_DEPTH) {
-                throw new SAXParseException(
+                throw new TooLarge(
                         "more than " + MAX_ELEMENTS + " elements, or nested deeper than " + MAX_DEPTH, locator);
             }
             Map<String, String> attributes = new TreeMap<>();

@@ -10,10 +10,26 @@ import org.camunda.bpm.engine.Problem;
  * @param elementId the id of the element or of its nearest parent that has one; empty for the file as a whole
  * @param line      in the file, from 1; 0 when the file has no lines to speak of
  */
-public record Refusal(String elementId, String rule, String fix, int line, int column) implements Problem {
+public record Refusal(String elementId, String rule, String fix, int line, int column, Kind kind) implements Problem {
 
-    static Refusal ofFile(String rule, String fix) {
-        return new Refusal("", rule, fix, 0, 0);
+    /** What sort of rule it is, for programs. */
+    public enum Kind {
+        /** The file's name. */
+        FILE_NAME,
+        /** Too many bytes, elements, levels or files. */
+        TOO_LARGE,
+        /** No XML, no JSON, or nothing that the engine can read. */
+        UNREADABLE,
+        /** An element, an attribute, a value or an expression that is not on the list. */
+        NOT_ALLOWED
+    }
+
+    Refusal(String elementId, String rule, String fix, int line, int column) {
+        this(elementId, rule, fix, line, column, Kind.NOT_ALLOWED);
+    }
+
+    static Refusal ofFile(Kind kind, String rule, String fix) {
+        return new Refusal("", rule, fix, 0, 0, kind);
     }
 
     @Override

@@ -56,6 +56,11 @@ class ApproveFormalNoticeForm implements TaskForm {
     }
 
     @Override
+    public Set<String> fields() {
+        return FIELDS;
+    }
+
+    @Override
     public void mayBeTaken(TaskInHand task) {
         secondPerson.mayApprove(task.caseReference(), task.person());
     }

@@ -43,6 +43,11 @@ class ReviewEscalationForm implements TaskForm {
     }
 
     @Override
+    public Set<String> fields() {
+        return FIELDS;
+    }
+
+    @Override
     public Map<String, Object> shown(TaskInHand task) {
         Recipient recipient = notices.require(task.caseReference(), task.recipient());
         return Map.of(

@@ -41,6 +41,11 @@ class FlagStartForm implements StartForm {
     }
 
     @Override
+    public Set<String> fields() {
+        return Set.copyOf(FIELDS);
+    }
+
+    @Override
     public Start accept(Person person, Map<String, Object> submitted) {
         Stored stored = store(checked(submitted), person);
         return new Start(stored.flagged().caseReference(), stored.flagged().duplicate(), stored.variables());

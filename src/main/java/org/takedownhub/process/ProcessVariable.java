@@ -37,6 +37,10 @@ public final class ProcessVariable<T> {
         return name;
     }
 
+    Class<T> type() {
+        return type;
+    }
+
     /** @throws IllegalStateException the variable is not there; the message names it and the process instance */
     public T of(VariableScope scope) {
         return in(scope)

@@ -1,12 +1,16 @@
 package org.takedownhub.process;
 
 import java.util.Map;
+import java.util.Set;
 import org.takedownhub.casefile.CaseReference;
 
 /** What the start form of a process takes. The engine's door calls it for every way a person can start that process. */
 public interface StartForm {
 
     String processDefinitionKey();
+
+    /** Keys of the fields it takes. */
+    Set<String> fields();
 
     /**
      * Checks and stores what was submitted, in the transaction that starts the process.

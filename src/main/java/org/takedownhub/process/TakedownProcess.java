@@ -53,7 +53,7 @@ public final class TakedownProcess {
     public static final String EVENT_REMOVAL_DEADLINE_PASSED = "Event_RemovalDeadlinePassed";
     public static final String EVENT_REMINDER_DUE = "Event_ReminderDue";
     public static final String EVENT_RETURN_WATCH_ENDED = "Event_ReturnWatchEnded";
-    static final String NODE_AWAIT_REMOVAL = "Task_AwaitRemoval";
+    public static final String NODE_AWAIT_REMOVAL = "Task_AwaitRemoval";
     static final String NODE_SEND_REMINDER = "Task_SendReminder";
 
     public static final String DECISION_REMOVAL_DEADLINE = "removal-deadline";

@@ -1,6 +1,7 @@
 package org.takedownhub.process;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the form of one user task shows and takes. The engine's door calls it for every way a task can be read or
@@ -9,6 +10,9 @@ import java.util.Map;
 public interface TaskForm {
 
     String taskDefinitionKey();
+
+    /** Keys of the fields it takes. A form that asks for another makes the task impossible to complete. */
+    Set<String> fields();
 
     /**
      * Whether this person may take the task, asked when it is claimed: whoever could not complete it must not keep it

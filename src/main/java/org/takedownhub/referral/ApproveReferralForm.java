@@ -44,6 +44,11 @@ class ApproveReferralForm implements TaskForm {
     }
 
     @Override
+    public Set<String> fields() {
+        return FIELDS;
+    }
+
+    @Override
     public void mayBeTaken(TaskInHand task) {
         secondPerson.mayApprove(task.caseReference(), task.person());
     }

@@ -50,6 +50,11 @@ class CompleteNoticeForm implements TaskForm {
     }
 
     @Override
+    public Set<String> fields() {
+        return FIELDS;
+    }
+
+    @Override
     public Map<String, Object> shown(TaskInHand task) {
         CaseReference reference = task.caseReference();
         CaseFile file = cases.require(reference);

@@ -50,6 +50,11 @@ class ReferByHandForm implements TaskForm {
     }
 
     @Override
+    public Set<String> fields() {
+        return FIELDS;
+    }
+
+    @Override
     public Map<String, Object> shown(TaskInHand task) {
         return packets.shown(task.caseReference(), task.recipient());
     }

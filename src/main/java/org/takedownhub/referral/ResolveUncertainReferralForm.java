@@ -28,6 +28,11 @@ class ResolveUncertainReferralForm implements TaskForm {
     }
 
     @Override
+    public Set<String> fields() {
+        return FIELDS;
+    }
+
+    @Override
     public Map<String, Object> shown(TaskInHand task) {
         return packets.shown(task.caseReference(), task.recipient());
     }

@@ -72,6 +72,11 @@ class AnswerClarificationForm implements TaskForm {
     }
 
     @Override
+    public Set<String> fields() {
+        return FIELDS;
+    }
+
+    @Override
     public Map<String, Object> shown(TaskInHand task) {
         return Map.of(
                 "flaggedUrl", cases.require(task.caseReference()).defangedUrl(),

@@ -56,6 +56,11 @@ class CheckRemovalForm implements TaskForm {
     }
 
     @Override
+    public Set<String> fields() {
+        return FIELDS;
+    }
+
+    @Override
     public Map<String, Object> shown(TaskInHand task) {
         CaseFile file = cases.require(task.caseReference());
         List<Observation> latest = observations.latest(task.caseReference(), task.recipient(), 1);

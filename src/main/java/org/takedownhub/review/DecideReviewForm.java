@@ -59,6 +59,11 @@ class DecideReviewForm implements TaskForm {
     }
 
     @Override
+    public Set<String> fields() {
+        return FIELDS;
+    }
+
+    @Override
     public void mayBeTaken(TaskInHand task) {
         CaseReference reference = task.caseReference();
         if (!task.person().groups().contains(OFFICERS)) {

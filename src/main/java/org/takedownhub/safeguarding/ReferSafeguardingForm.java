@@ -32,6 +32,11 @@ class ReferSafeguardingForm implements TaskForm {
     }
 
     @Override
+    public Set<String> fields() {
+        return FIELDS;
+    }
+
+    @Override
     public Map<String, Object> shown(TaskInHand task) {
         CaseFile file = cases.require(task.caseReference());
         Safeguarding.Referral referral = safeguarding.of(task.caseReference()).get(0);

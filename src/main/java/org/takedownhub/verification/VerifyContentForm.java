@@ -70,6 +70,11 @@ class VerifyContentForm implements TaskForm {
     }
 
     @Override
+    public Set<String> fields() {
+        return FIELDS;
+    }
+
+    @Override
     public void mayBeTaken(TaskInHand task) {
         verifications.mustBeNewTo(task.caseReference(), task.person().id());
     }

@@ -902,6 +902,11 @@ class DoorTest {
         }
 
         @Override
+        public Set<String> fields() {
+            return Set.of("verdict", "reasons");
+        }
+
+        @Override
         public Map<String, Object> shown(TaskInHand task) {
             return Map.of("defangedUrl", "hxxps://example.org/post", "recipients", List.of(Map.of("name", "provider")));
         }
@@ -955,6 +960,11 @@ class DoorTest {
                 @Override
                 public String processDefinitionKey() {
                     return "door";
+                }
+
+                @Override
+                public Set<String> fields() {
+                    return Set.of("url");
                 }
 
                 @Override
