@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,6 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+import org.takedownhub.modelling.PublishedModels;
+import org.takedownhub.modelling.change.ChangeRequests;
+import org.takedownhub.modelling.change.Origin;
 
 /**
  * Walks every address the program answers, as every role and as nobody, and holds what happens against a table of its
@@ -203,6 +209,12 @@ class EndpointWalkTest {
     @Autowired
     private Visitor visitor;
 
+    @Autowired
+    private PublishedModels published;
+
+    @Autowired
+    private ChangeRequests requests;
+
     @Test
     void admitsToEveryMappingWhomTheTableNames() {
         Set<String> known = new TreeSet<>(MAPPED.keySet());
@@ -349,6 +361,64 @@ class EndpointWalkTest {
                         .isIn(401, 403, 404);
             }
         }
+    }
+
+    @Test
+    void makesADraftOfWhatCamundaModelerDeploys() throws IOException {
+        String live = published.live().id();
+        String table = Files.readString(java.nio.file.Path.of("bpmn/removal-deadline.dmn"));
+        for (String address :
+                List.of("/engine-rest/deployment/create", "/engine-rest/engine/default/deployment/create")) {
+            HttpResponse<String> taken =
+                    deployed(address, "removal-deadline.dmn", table.replace("\"PT24H\"", "\"PT12H\""));
+
+            assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
+            assertThat(taken.body()).contains("\"id\":\"CR-", "not live", "\"state\":\"DRAFT\"", "\"lint\"");
+        }
+        assertThat(requests.all().stream()
+                        .filter(request -> request.origin() == Origin.MODELER)
+                        .toList())
+                .as("sending again goes into the same draft")
+                .singleElement()
+                .satisfies(request -> assertThat(request.createdBy()).isEqualTo("manager1"))
+                .satisfies(request -> assertThat(request.changed()).containsExactly("removal-deadline.dmn"));
+        assertThat(published.live().id()).isEqualTo(live);
+    }
+
+    @Test
+    void refusesAHostileModelFromCamundaModelerAtItsElement() throws IOException {
+        int before = requests.all().size();
+        String model = Files.readString(java.nio.file.Path.of("bpmn/review.bpmn"))
+                .replaceFirst("camunda:delegateExpression=\"[^\"]*\"", "camunda:class=\"java.lang.Runtime\"");
+
+        HttpResponse<String> refused = deployed("/engine-rest/deployment/create", "review.bpmn", model);
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body())
+                .contains(
+                        "\"type\":\"ParseException\"",
+                        "\"review.bpmn\":{",
+                        "camunda:class",
+                        "\"mainElementId\":\"Task_");
+        assertThat(requests.all()).hasSize(before);
+        assertThat(deployed("/engine-rest/deployment/create", "x.bpmn", "x".repeat(9_000_000))
+                        .statusCode())
+                .isIn(400, 413);
+        assertThat(visitor.call("GET", "/api/v1/models", "manager1").statusCode())
+                .isEqualTo(200);
+    }
+
+    /** As Camunda Modeler sends it. */
+    private HttpResponse<String> deployed(String address, String file, String content) {
+        String boundary = "----modeler";
+        String body = "--" + boundary
+                + "\r\nContent-Disposition: form-data; name=\"deployment-name\"\r\n\r\nweapons\r\n--"
+                + boundary
+                + "\r\nContent-Disposition: form-data; name=\"deployment-source\"\r\n\r\nCamunda Modeler\r\n--"
+                + boundary + "\r\nContent-Disposition: form-data; name=\"" + file + "\"; filename=\"" + file
+                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n" + content + "\r\n--" + boundary + "--\r\n";
+        return visitor.post(
+                address, "manager1", body, Map.of("Content-Type", "multipart/form-data; boundary=" + boundary));
     }
 
     private static Map<String, Set<String>> engineChanges() {

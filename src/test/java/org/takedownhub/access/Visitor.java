@@ -51,7 +51,7 @@ class Visitor {
     HttpResponse<String> call(
             String method, String path, @Nullable String user, String password, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address(path));
-        headers.forEach(request::header);
+        headers.forEach(request::setHeader);
         if (user != null) {
             request.header("Authorization", basic(user, password));
         }
@@ -70,7 +70,7 @@ class Visitor {
         HttpRequest.Builder request = HttpRequest.newBuilder(address(path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body));
-        headers.forEach(request::header);
+        headers.forEach(request::setHeader);
         if (user != null) {
             request.header("Authorization", basic(user, PASSWORD));
         }
@@ -141,7 +141,7 @@ class Visitor {
 
         HttpResponse<String> get(String path, Map<String, String> headers) {
             HttpRequest.Builder request = HttpRequest.newBuilder(address(path));
-            headers.forEach(request::header);
+            headers.forEach(request::setHeader);
             return send(client, request.build());
         }
 
@@ -158,7 +158,7 @@ class Visitor {
 
         HttpResponse<String> post(String path, String body, Map<String, String> headers) {
             HttpRequest.Builder request = HttpRequest.newBuilder(address(path)).POST(BodyPublishers.ofString(body));
-            headers.forEach(request::header);
+            headers.forEach(request::setHeader);
             return send(client, request.build());
         }
     }
