@@ -11,7 +11,7 @@ import org.takedownhub.supervision.StepsNow;
 /**
  * What the viewer of models lays over a drawing.
  *
- * @param markers  classes for nodes: {@code hub-incident}, {@code hub-overdue}
+ * @param markers  classes for nodes: {@code desk-error} where something is stuck, {@code desk-advice} where something is overdue
  * @param overlays a few characters beside a node, and a sentence for whoever points at it
  * @param heat     0 (never) to 5 (longest)
  */
@@ -32,9 +32,9 @@ record Drawing(List<Marker> markers, List<Overlay> overlays, List<Heat> heat) {
                 continue;
             }
             if (step.incidents() > 0) {
-                markers.add(new Marker(id, "hub-incident"));
+                markers.add(new Marker(id, "desk-error"));
             } else if (step.overdue() > 0) {
-                markers.add(new Marker(id, "hub-overdue"));
+                markers.add(new Marker(id, "desk-advice"));
             }
             String words = step.step().name() + ": " + step.cases() + (step.cases() == 1 ? " case" : " cases")
                     + step.oldestSince()

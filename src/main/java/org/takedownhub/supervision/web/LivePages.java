@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -75,16 +74,20 @@ class LivePages {
         Period period = Period.of(null, null, SupervisionController.USUAL_DAYS, SupervisionController.MOST_DAYS, clock);
         try {
             wanted = Wishes.version(version);
-            period = Period.of(
-                    from, until, SupervisionController.USUAL_DAYS, SupervisionController.MOST_DAYS, clock);
+            period = Period.of(from, until, SupervisionController.USUAL_DAYS, SupervisionController.MOST_DAYS, clock);
         } catch (InvalidRequest wrong) {
             errors = new FormErrors(wrong.errors().stream()
-                    .map(error -> new FormError(error.pointer().substring(1), "Enter another value: it " + error.detail()))
+                    .map(error ->
+                            new FormError(error.pointer().substring(1), "Enter another value: it " + error.detail()))
                     .toList());
         }
         boolean times = show.equals("time");
         Entered entered = new Entered(
-                process, times ? "time" : "now", version, period.from().toString(), period.until().toString());
+                process,
+                times ? "time" : "now",
+                version,
+                period.from().toString(),
+                period.until().toString());
         ModelVersion drawn = times
                 ? timePage(page, process, wanted, period, sort, entered)
                 : nowPage(page, process, wanted, sort, entered);
@@ -96,7 +99,9 @@ class LivePages {
                 models.processes().stream()
                         .map(one -> new Choice(
                                 one.name(),
-                                path(new Entered(one.process(), entered.show(), "", entered.from(), entered.until()), ""),
+                                path(
+                                        new Entered(one.process(), entered.show(), "", entered.from(), entered.until()),
+                                        ""),
                                 one.process().equals(process)))
                         .toList());
         page.addAttribute(
@@ -127,19 +132,32 @@ class LivePages {
     private ModelVersion nowPage(Model page, String process, OptionalInt version, String sort, Entered entered) {
         StepsNow.Picture picture = stepsNow.picture(process, version).orElseThrow(LivePages::none);
         List<StepNow> rows = new ArrayList<>(picture.steps());
-        Comparator<StepNow> order = switch (sort) {
-            case "cases" -> Comparator.comparingInt(StepNow::cases).reversed();
-            case "oldest" -> Comparator.comparing(row -> row.oldestSince().orElse(Instant.MAX));
-            case "overdue" -> Comparator.comparingInt(StepNow::overdue).reversed();
-            case "stuck" -> Comparator.comparingInt((StepNow row) -> row.incidents() * 1000 + row.retrying())
-                    .reversed();
-            default -> Comparator.comparingInt(row -> 0);
-        };
+        Comparator<StepNow> order =
+                switch (sort) {
+                    case "cases" -> Comparator.comparingInt(StepNow::cases).reversed();
+                    case "oldest" -> Comparator.comparing(
+                            row -> row.oldestSince().orElse(Instant.MAX));
+                    case "overdue" -> Comparator.comparingInt(StepNow::overdue).reversed();
+                    case "stuck" -> Comparator.comparingInt((StepNow row) -> row.incidents() * 1000 + row.retrying())
+                            .reversed();
+                    default -> Comparator.comparingInt(row -> 0);
+                };
         rows.sort(order);
         page.addAttribute(
                 "columns",
-                columns(entered, sort, "Step", "", "Cases now", "cases", "Oldest", "oldest", "Overdue", "overdue",
-                        "Stuck", "stuck"));
+                columns(
+                        entered,
+                        sort,
+                        "Step",
+                        "",
+                        "Cases now",
+                        "cases",
+                        "Oldest",
+                        "oldest",
+                        "Overdue",
+                        "overdue",
+                        "Stuck",
+                        "stuck"));
         page.addAttribute(
                 "rows",
                 rows.stream()
@@ -167,20 +185,32 @@ class LivePages {
                 .picture(process, version, period.begins(), period.ends())
                 .orElseThrow(LivePages::none);
         List<StepTime> rows = new ArrayList<>(picture.steps());
-        Comparator<StepTime> order = switch (sort) {
-            case "n" -> Comparator.comparingInt(StepTime::n).reversed();
-            case "median" -> Comparator.comparing(StepTime::median).reversed();
-            case "ninety" -> Comparator.comparing(StepTime::ninety).reversed();
-            case "over" -> Comparator.comparing(
-                            (StepTime row) -> row.shareOverDue().orElse(-1.0))
-                    .reversed();
-            default -> Comparator.comparingInt(row -> 0);
-        };
+        Comparator<StepTime> order =
+                switch (sort) {
+                    case "n" -> Comparator.comparingInt(StepTime::n).reversed();
+                    case "median" -> Comparator.comparing(StepTime::median).reversed();
+                    case "ninety" -> Comparator.comparing(StepTime::ninety).reversed();
+                    case "over" -> Comparator.comparing(
+                                    (StepTime row) -> row.shareOverDue().orElse(-1.0))
+                            .reversed();
+                    default -> Comparator.comparingInt(row -> 0);
+                };
         rows.sort(order);
         page.addAttribute(
                 "columns",
-                columns(entered, sort, "Step", "", "n", "n", "Median", "median", "9 of 10 within", "ninety",
-                        "Over due", "over"));
+                columns(
+                        entered,
+                        sort,
+                        "Step",
+                        "",
+                        "n",
+                        "n",
+                        "Median",
+                        "median",
+                        "9 of 10 within",
+                        "ninety",
+                        "Over due",
+                        "over"));
         page.addAttribute(
                 "rows",
                 rows.stream()
@@ -205,17 +235,19 @@ class LivePages {
     private static String counted(List<ModelVersion> counted, String all) {
         if (counted.size() == 1) {
             ModelVersion one = counted.get(0);
-            return "Only version " + one.version() + (one.live() ? ", the live one, is counted." : ", an older one, is counted.");
+            return "Only version " + one.version()
+                    + (one.live() ? ", the live one, is counted." : ", an older one, is counted.");
         }
-        return "All " + counted.size() + " versions " + all + " are counted together. The drawing is the live one, version "
+        return "All " + counted.size() + " versions " + all
+                + " are counted together. The drawing is the live one, version "
                 + counted.get(0).version() + ".";
     }
 
     private static List<Column> columns(Entered entered, String sort, String... textsAndKeys) {
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < textsAndKeys.length; i += 2) {
-            columns.add(new Column(
-                    textsAndKeys[i], path(entered, textsAndKeys[i + 1]), sort.equals(textsAndKeys[i + 1])));
+            columns.add(
+                    new Column(textsAndKeys[i], path(entered, textsAndKeys[i + 1]), sort.equals(textsAndKeys[i + 1])));
         }
         return columns;
     }

@@ -44,16 +44,15 @@ class QueuePages {
 
     @GetMapping("/manager/queues")
     String page(
-            @RequestParam(defaultValue = "") String from,
-            @RequestParam(defaultValue = "") String until,
-            Model model) {
+            @RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String until, Model model) {
         FormErrors errors = FormErrors.NONE;
         Period period = Period.of(null, null, SupervisionController.USUAL_FLOW_DAYS, QueueFlows.LONGEST, clock);
         try {
             period = Period.of(from, until, SupervisionController.USUAL_FLOW_DAYS, QueueFlows.LONGEST, clock);
         } catch (InvalidRequest wrong) {
             errors = new FormErrors(wrong.errors().stream()
-                    .map(error -> new FormError(error.pointer().substring(1), "Enter another day: it " + error.detail()))
+                    .map(error ->
+                            new FormError(error.pointer().substring(1), "Enter another day: it " + error.detail()))
                     .toList());
         }
         List<QueueRow> rows = new ArrayList<>();
@@ -61,7 +60,8 @@ class QueuePages {
             rows.add(row("queue-" + rows.size(), flow));
         }
         model.addAttribute("queues", rows);
-        model.addAttribute("entered", new Entered(period.from().toString(), period.until().toString()));
+        model.addAttribute(
+                "entered", new Entered(period.from().toString(), period.until().toString()));
         model.addAttribute("errors", errors);
         return "manager/queues";
     }

@@ -39,8 +39,7 @@ class TeamPages {
         this.people = people;
     }
 
-    public record Row(
-            String name, int open, int unclaimed, int dueToday, int overdue, String oldest, int doneToday) {}
+    public record Row(String name, int open, int unclaimed, int dueToday, int overdue, String oldest, int doneToday) {}
 
     public record TaskRow(
             String taskId,
@@ -55,8 +54,7 @@ class TeamPages {
      * @param queue  whose tasks are shown; empty for none
      * @param where  {@code person}, {@code queue}, or empty when nothing was chosen
      */
-    public record Entered(
-            String person, String queue, List<String> tasks, String where, String to, String reason) {}
+    public record Entered(String person, String queue, List<String> tasks, String where, String to, String reason) {}
 
     @GetMapping("/manager/team")
     String board(
@@ -77,7 +75,8 @@ class TeamPages {
             @RequestParam(required = false) @Nullable String all,
             Model model,
             RedirectAttributes next) {
-        List<String> chosen = task == null ? List.of() : task.stream().limit(SHOWN).toList();
+        List<String> chosen =
+                task == null ? List.of() : task.stream().limit(SHOWN).toList();
         Entered entered = new Entered(person, queue, chosen, where, to, reason);
         boolean everything = all != null && !person.isBlank();
         List<FormError> wrong = new ArrayList<>();
@@ -117,7 +116,8 @@ class TeamPages {
                 .count();
         if (moved > 0) {
             next.addFlashAttribute(
-                    "done", moved + (moved == 1 ? " task" : " tasks") + " handed over to " + receiver.orElse("the queue"));
+                    "done",
+                    moved + (moved == 1 ? " task" : " tasks") + " handed over to " + receiver.orElse("the queue"));
         }
         next.addFlashAttribute(
                 "left",
@@ -157,7 +157,9 @@ class TeamPages {
                                 one.caseReference(),
                                 one.assignee().orElse("–"),
                                 Spans.words(Duration.between(one.since(), now)),
-                                one.dueAt().map(due -> DeadlineChip.of(due, now)).orElse(null)))
+                                one.dueAt()
+                                        .map(due -> DeadlineChip.of(due, now))
+                                        .orElse(null)))
                         .toList());
         TreeSet<String> names = new TreeSet<>();
         board.members().forEach(one -> names.add(one.person()));
@@ -175,7 +177,9 @@ class TeamPages {
                 load.unclaimed(),
                 load.dueToday(),
                 load.overdue(),
-                load.oldest().map(since -> Spans.words(Duration.between(since, now))).orElse("–"),
+                load.oldest()
+                        .map(since -> Spans.words(Duration.between(since, now)))
+                        .orElse("–"),
                 done);
     }
 }
