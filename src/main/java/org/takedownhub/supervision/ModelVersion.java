@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param file         its file in that set
  * @param live         whether new cases start on it
  * @param running      processes that run on it and that whoever asks may know of
- * @param steps        its flow nodes, in the order of the file
+ * @param steps        its flow nodes, in the order in which a case passes them
  */
 public record ModelVersion(
         String definitionId,

@@ -1,11 +1,16 @@
 package org.takedownhub.supervision;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
@@ -15,7 +20,9 @@ import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.IntermediateCatchEvent;
+import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.ReceiveTask;
+import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
@@ -170,7 +177,10 @@ public class ModelVersions {
                 deadlines.put(event.getAttachedTo().getId(), event.getId());
             }
         }
-        return model.getModelElementsByType(FlowNode.class).stream()
+        Set<FlowNode> ordered = new LinkedHashSet<>();
+        model.getModelElementsByType(Process.class)
+                .forEach(process -> follow(process.getChildElementsByType(FlowNode.class), ordered));
+        return ordered.stream()
                 .map(node -> new Step(
                         node.getId(),
                         node.getName() == null || node.getName().isBlank() ? node.getId() : node.getName(),
@@ -178,6 +188,32 @@ public class ModelVersions {
                         node.isCamundaAsyncBefore(),
                         Optional.ofNullable(deadlines.get(node.getId()))))
                 .toList();
+    }
+
+    /** In the order in which a case passes them, a part before what is in it, and what hangs on a step after it. */
+    private static void follow(Collection<? extends FlowNode> part, Set<FlowNode> ordered) {
+        Deque<FlowNode> next = new ArrayDeque<>();
+        part.stream().filter(StartEvent.class::isInstance).forEach(next::add);
+        while (!next.isEmpty()) {
+            FlowNode node = next.removeFirst();
+            if (!ordered.add(node)) {
+                continue;
+            }
+            if (node instanceof SubProcess inner) {
+                follow(inner.getChildElementsByType(FlowNode.class), ordered);
+            }
+            node.getOutgoing().forEach(flow -> next.add(flow.getTarget()));
+            part.stream()
+                    .filter(event -> event instanceof BoundaryEvent boundary
+                            && boundary.getAttachedTo().equals(node))
+                    .forEach(next::add);
+        }
+        // Last whatever no flow leads to: parts that an event begins, and where a link comes out.
+        for (FlowNode unreached : part) {
+            if (ordered.add(unreached) && unreached instanceof SubProcess inner) {
+                follow(inner.getChildElementsByType(FlowNode.class), ordered);
+            }
+        }
     }
 
     private static Step.Kind kind(FlowNode node) {

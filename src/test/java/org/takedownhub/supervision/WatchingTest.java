@@ -151,6 +151,19 @@ class WatchingTest {
         StepsNow.Picture one =
                 stepsNow.picture("takedown", OptionalInt.of(live)).orElseThrow();
         assertThat(one.counted()).extracting(ModelVersion::version).containsExactly(live);
+        assertThat(all.drawn().steps())
+                .extracting(Step::id)
+                .as("in the order in which a case passes them")
+                .containsSubsequence(
+                        "StartEvent_ContentFlagged",
+                        VERIFY,
+                        "Task_IssueNotice",
+                        "Process_RecipientFollowUp",
+                        "Task_ReferContent",
+                        "Task_AwaitRemoval",
+                        "Process_Escalation",
+                        "Task_CloseCase")
+                .doesNotHaveDuplicates();
         assertThat(stepsNow.picture("takedown", OptionalInt.of(9999))).isEmpty();
         assertThat(stepsNow.picture("nothing", OptionalInt.empty())).isEmpty();
         assertThat(all.steps())

@@ -43,7 +43,11 @@ record Drawing(List<Marker> markers, List<Overlay> overlays, List<Heat> heat) {
                     + (step.overdue() > 0 ? ", " + step.overdue() + " overdue" : "")
                     + (step.incidents() > 0 ? ", " + step.incidents() + " stuck" : "");
             overlays.add(new Overlay(
-                    id, step.cases() + (step.incidents() > 0 ? " ⚠" : step.overdue() > 0 ? " !" : ""), words));
+                    id,
+                    ((step.cases() > 0 ? step.cases() + " " : "")
+                                    + (step.incidents() > 0 ? "⚠" : step.overdue() > 0 ? "!" : ""))
+                            .strip(),
+                    words));
         }
         return new Drawing(markers, overlays, List.of());
     }
@@ -60,7 +64,7 @@ record Drawing(List<Marker> markers, List<Overlay> overlays, List<Heat> heat) {
             if (time.n() > 0) {
                 overlays.add(new Overlay(
                         id,
-                        Spans.words(time.median()) + (time.small() ? " *" : ""),
+                        Spans.brief(time.median()) + (time.small() ? " *" : ""),
                         time.step().name() + ": n " + time.n() + ", median " + Spans.words(time.median())
                                 + ", nine of ten within " + Spans.words(time.ninety())
                                 + (time.small() ? "; too few to say much" : "")));

@@ -278,7 +278,7 @@ class LivePages {
             case HUB -> "the hub";
             case WAIT -> "waits";
             case PART -> "a part with steps of its own";
-            case PASSING -> "passing";
+            case PASSING -> "an event";
         };
     }
 

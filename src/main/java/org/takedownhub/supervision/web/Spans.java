@@ -21,6 +21,20 @@ public final class Spans {
         return span.toSeconds() > 0 ? count(span.toSeconds(), "second") : "less than a second";
     }
 
+    /** In one unit, for where there is little room: {@code 3 d}, {@code 2 h}, {@code 5 min}, {@code 7 s}, {@code <1 s}. */
+    static String brief(Duration span) {
+        if (span.toDays() > 0) {
+            return Math.round(span.toMinutes() / 1440.0) + " d";
+        }
+        if (span.toHours() > 0) {
+            return Math.round(span.toSeconds() / 3600.0) + " h";
+        }
+        if (span.toMinutes() > 0) {
+            return span.toMinutes() + " min";
+        }
+        return span.toSeconds() > 0 ? span.toSeconds() + " s" : "<1 s";
+    }
+
     private static String together(long large, String largeUnit, long small, String smallUnit) {
         return small == 0 ? count(large, largeUnit) : count(large, largeUnit) + " " + count(small, smallUnit);
     }
