@@ -79,6 +79,7 @@ class ArchitectureTest {
                 "access",
                 "api",
                 "pages",
+                "supervision",
                 "training")) {
             assertThat(hub.stream().filter(type -> type.getPackageName().startsWith(ROOT + "." + room)))
                     .as(room)
@@ -92,7 +93,11 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        ROOT + ".engine..", ROOT + ".process..", ROOT + ".modelling..", ROOT + ".access..")
+                        ROOT + ".engine..",
+                        ROOT + ".process..",
+                        ROOT + ".modelling..",
+                        ROOT + ".supervision..",
+                        ROOT + ".access..")
                 .and()
                 .areNotAssignableTo(JavaDelegate.class)
                 .and()

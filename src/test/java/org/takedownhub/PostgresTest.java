@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -35,11 +38,17 @@ import org.takedownhub.casefile.CaseState;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.flagging.FlagRules;
 import org.takedownhub.flagging.Flags;
+import org.takedownhub.pages.Moments;
 import org.takedownhub.platform.Availability;
 import org.takedownhub.platform.Dispatcher;
 import org.takedownhub.platform.FakePlatform;
 import org.takedownhub.platform.Notice;
 import org.takedownhub.process.TakedownScenario;
+import org.takedownhub.supervision.Incidents;
+import org.takedownhub.supervision.QueueFlows;
+import org.takedownhub.supervision.StepTimes;
+import org.takedownhub.supervision.StepsNow;
+import org.takedownhub.supervision.TeamBoard;
 
 /** What production is: PostgreSQL, and two nodes of the hub over it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -120,6 +129,38 @@ class PostgresTest {
                 .platformShows(FakePlatform.look(Availability.REMOVED_BY_PLATFORM, true))
                 .watched()
                 .isWatchedForReturn();
+    }
+
+    @Test
+    void tellsManagersWhereCasesStandAndHowLongStepsTook() {
+        scenario().referred(Category.THREAT);
+        HubNode node = nodes.get(0);
+        Instant now = ClockUtil.getCurrentTime().toInstant();
+        LocalDate today = now.atZone(Moments.LONDON).toLocalDate();
+        assertThat(node.bean(StepsNow.class)
+                        .picture("takedown", OptionalInt.empty())
+                        .orElseThrow()
+                        .steps())
+                .filteredOn(step -> step.step().id().equals("Task_AwaitRemoval"))
+                .singleElement()
+                .satisfies(step -> assertThat(step.cases()).isPositive());
+        assertThat(node.bean(StepTimes.class)
+                        .picture("takedown", OptionalInt.empty(), now.minusSeconds(3600), now.plusSeconds(1))
+                        .orElseThrow()
+                        .steps())
+                .filteredOn(step -> List.of("Task_VerifyContent", "Task_AssessCase")
+                        .contains(step.step().id()))
+                .hasSize(2)
+                .allSatisfy(step -> assertThat(step.n()).isPositive());
+        assertThat(node.bean(QueueFlows.class).flows(today.minusDays(1), today))
+                .filteredOn(flow -> flow.step().equals("Task_VerifyContent"))
+                .singleElement()
+                .satisfies(flow -> assertThat(flow.wentOut()).isPositive());
+        assertThat(node.bean(TeamBoard.class).board().members())
+                .filteredOn(member -> member.person().equals("caseworker1"))
+                .singleElement()
+                .satisfies(member -> assertThat(member.doneToday()).isPositive());
+        assertThat(node.bean(Incidents.class).open(10)).isEmpty();
     }
 
     @Test

@@ -64,12 +64,13 @@ class EngineSettings {
     }
 
     @Bean
-    ProcessEnginePlugin peoplesDoor(
-            ObjectProvider<TaskForm> tasks,
-            ObjectProvider<StartForm> starts,
-            ObjectProvider<TaskDone> listeners,
-            ObjectProvider<PlatformTransactionManager> transactions) {
-        PeoplesForms forms = new PeoplesForms(tasks, starts, listeners);
+    PeoplesForms peoplesForms(
+            ObjectProvider<TaskForm> tasks, ObjectProvider<StartForm> starts, ObjectProvider<TaskDone> listeners) {
+        return new PeoplesForms(tasks, starts, listeners);
+    }
+
+    @Bean
+    ProcessEnginePlugin peoplesDoor(PeoplesForms forms, ObjectProvider<PlatformTransactionManager> transactions) {
         Supplier<TransactionTemplate> transaction =
                 SingletonSupplier.of(() -> new TransactionTemplate(transactions.getObject()));
         return new AbstractProcessEnginePlugin() {

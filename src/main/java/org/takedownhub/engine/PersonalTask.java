@@ -70,10 +70,15 @@ record PersonalTask(
         if (assignee != null && !assignee.equals(person.id())) {
             throw new NotAllowed("Somebody else has claimed this task");
         }
-        boolean candidate =
-                candidateUsers.contains(person.id()) || candidateGroups.stream().anyMatch(person.groups()::contains);
         boolean nobodysCandidate = candidateUsers.isEmpty() && candidateGroups.isEmpty();
-        if (!candidate && !(nobodysCandidate && assignee != null)) {
+        if (!(nobodysCandidate && assignee != null)) {
+            mustBeFor(person);
+        }
+    }
+
+    /** Theirs by group or by name, whoever has claimed it. */
+    void mustBeFor(Person person) {
+        if (!candidateUsers.contains(person.id()) && candidateGroups.stream().noneMatch(person.groups()::contains)) {
             throw new NotAllowed("This task is for " + String.join(", ", new TreeSet<>(candidateGroups)));
         }
     }

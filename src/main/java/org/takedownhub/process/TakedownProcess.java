@@ -54,6 +54,10 @@ public final class TakedownProcess {
     public static final String EVENT_REMINDER_DUE = "Event_ReminderDue";
     public static final String EVENT_RETURN_WATCH_ENDED = "Event_ReturnWatchEnded";
     public static final String NODE_AWAIT_REMOVAL = "Task_AwaitRemoval";
+    public static final String NODE_ISSUE_NOTICE = "Task_IssueNotice";
+    public static final String NODE_REFER_CONTENT = "Task_ReferContent";
+    public static final String NODE_START_REMOVAL_CLOCK = "Task_StartRemovalClock";
+    public static final String NODE_ALERT_SAFEGUARDING = "Task_AlertSafeguarding";
     static final String NODE_SEND_REMINDER = "Task_SendReminder";
 
     public static final String DECISION_REMOVAL_DEADLINE = "removal-deadline";

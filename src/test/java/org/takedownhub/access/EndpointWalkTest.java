@@ -133,6 +133,16 @@ class EndpointWalkTest {
             Map.entry("GET /api/v1/content-key", EVERYBODY),
             Map.entry("GET /api/v1/deadline", EVERYBODY),
             Map.entry("GET /api/v1/clock-reconciliation", Set.of("operator")),
+            Map.entry("GET /api/v1/supervision/steps", MANAGERS),
+            Map.entry("GET /api/v1/supervision/times", MANAGERS),
+            Map.entry("GET /api/v1/supervision/drawing", MANAGERS),
+            Map.entry("GET /api/v1/supervision/incidents", MANAGERS),
+            Map.entry("POST /api/v1/supervision/incidents/{incidentId}/attempt", MANAGERS),
+            Map.entry("POST /api/v1/supervision/incidents/{incidentId}/by-hand", MANAGERS),
+            Map.entry("GET /api/v1/supervision/team", MANAGERS),
+            Map.entry("GET /api/v1/supervision/tasks", MANAGERS),
+            Map.entry("POST /api/v1/supervision/handovers", MANAGERS),
+            Map.entry("GET /api/v1/supervision/queues", MANAGERS),
             Map.entry("GET /api/v1/crises", Set.of("manager1", "manager2")),
             Map.entry("POST /api/v1/crises", Set.of("manager1", "manager2")),
             Map.entry("DELETE /api/v1/crises/{crisisId}", Set.of("manager1", "manager2")),
@@ -171,6 +181,10 @@ class EndpointWalkTest {
 
     /** Pages: on a session; a program that knows a password gets nothing there. */
     private static final Map<String, Set<String>> PAGES = Map.ofEntries(
+            Map.entry("GET /manager/live", MANAGERS),
+            Map.entry("GET /manager/incidents", MANAGERS),
+            Map.entry("GET /manager/team", MANAGERS),
+            Map.entry("GET /manager/queues", MANAGERS),
             Map.entry("GET /manager", MANAGERS),
             Map.entry("GET /manager/changes", MANAGERS),
             Map.entry("GET /manager/changes/new", MANAGERS),
@@ -188,6 +202,8 @@ class EndpointWalkTest {
 
     /** What their forms send. */
     private static final Map<String, Set<String>> FORMS = Map.ofEntries(
+            Map.entry("POST /manager/incidents/{incidentId}", MANAGERS),
+            Map.entry("POST /manager/team", MANAGERS),
             Map.entry("POST /manager/changes/new", MANAGERS),
             Map.entry("POST /manager/changes/roll-back", MANAGERS),
             Map.entry("POST /manager/changes/{reference}/files", MANAGERS),
