@@ -63,6 +63,22 @@ public record ClockEntry(
                 detail);
     }
 
+    /** The same period with an end that a newer table gives it, from an instant on. */
+    public static ClockEntry replanned(
+            CaseReference reference, int recipientNumber, Instant at, Deadline deadline, String detail) {
+        return new ClockEntry(
+                reference,
+                recipientNumber,
+                Event.REPLANNED,
+                at,
+                deadline.alarmAt(),
+                deadline.remindAt(),
+                deadline.policy().code(),
+                deadline.policyVersion(),
+                Optional.of(ClockRule.of(deadline.policy())),
+                detail);
+    }
+
     /** What can happen to a clock. */
     public enum Event {
         /** The period of the law began. */
@@ -75,6 +91,8 @@ public record ClockEntry(
         EXTENDED(true),
         /** A review confirmed or varied the notice; the end of the period may have moved to later. */
         REVIEWED(true),
+        /** A manager had the end computed anew by a newer table; it may have moved either way. */
+        REPLANNED(true),
         /** The recipient's part came out in time. */
         MET(false),
         /** The end passed, or the recipient's part came out after it. */

@@ -48,7 +48,7 @@ public record ClockFace(
         ClockEntry last = entries.get(entries.size() - 1);
         State state =
                 switch (last.event()) {
-                    case STARTED, RESTARTED, EXTENDED, REVIEWED -> State.RUNNING;
+                    case STARTED, RESTARTED, EXTENDED, REVIEWED, REPLANNED -> State.RUNNING;
                     case PAUSED -> State.STOPPED;
                     case MET -> State.MET;
                     case MISSED -> State.MISSED;

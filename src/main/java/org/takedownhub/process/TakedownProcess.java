@@ -2,6 +2,7 @@ package org.takedownhub.process;
 
 import java.util.Date;
 import java.util.Map;
+import java.util.Set;
 import org.takedownhub.casefile.CaseState;
 
 /**
@@ -176,6 +177,9 @@ public final class TakedownProcess {
     public static final ProcessVariable<Date> REVIEW_REMINDER_DUE_AT = ProcessVariable.instant("reviewReminderDueAt");
     public static final ProcessVariable<Date> REVIEW_DUE_AT = ProcessVariable.instant("reviewDueAt");
     public static final ProcessVariable<String> REVIEW_DECISION = ProcessVariable.text("reviewDecision");
+
+    /** The timers that are alarms of a recipient's clock: they follow the ledger of clocks. */
+    public static final Set<String> CLOCK_ALARMS = Set.of(EVENT_REMOVAL_DEADLINE_PASSED, EVENT_REMINDER_DUE);
 
     /** Which state a case is in once its process stands at a node. Closing is the business of the step that closes. */
     static final Map<String, CaseState> STATES = Map.of(

@@ -87,6 +87,7 @@ class ClockChapter implements CaseChapter {
             case RESTARTED -> "Started afresh";
             case EXTENDED -> "Extended";
             case REVIEWED -> "Reviewed";
+            case REPLANNED -> "Re-planned";
             case MET -> "Met";
             case MISSED -> "Missed";
         };

@@ -213,11 +213,46 @@ class RemovalClock {
                 .filter(last -> !last.detail().equals(NEVER_GIVEN));
     }
 
-    private DeadlinePolicy policy(Recipient recipient) {
+    /**
+     * What another table would make of a recipient's time, counted from the same instant as now.
+     *
+     * @throws org.takedownhub.clock.MissingStartInstant the instant from which that table counts has not come yet
+     */
+    Deadline under(Recipient recipient, DeadlinePolicies others) {
+        return deadlines.deadline(others.policyFor(question(recipient)), instants(recipient));
+    }
+
+    /** Whether the rule under which a recipient's time runs leaves it to the issuer to move its end. */
+    boolean isMovable(Recipient recipient) {
+        return policy(recipient).pauseRule() == PauseRule.ISSUER_MAY_EXTEND;
+    }
+
+    /** The law or policy behind a recipient's time. */
+    String law(Recipient recipient) {
+        return policy(recipient).legalReference();
+    }
+
+    /** Lets a recipient's time end when a newer table says. What held before stays in the ledger. */
+    Alarms replan(Recipient recipient, Deadline newer, String reason) {
+        Instant until = newer.alarmAt().orElseThrow();
+        DeadlinePolicy policy = newer.policy();
+        notices.due(
+                recipient.reference(),
+                recipient.number(),
+                new Notices.Due(until, policy.code(), policy.version(), policy.legalReference()));
+        ledger.add(ClockEntry.replanned(recipient.reference(), recipient.number(), clock.instant(), newer, reason));
+        return new Alarms(until, newer.remindAt().orElse(until));
+    }
+
+    private DeadlineQuestion question(Recipient recipient) {
         CaseFile file = cases.require(recipient.reference());
         Instrument instrument = recipient.instrument();
-        DeadlineQuestion question = new DeadlineQuestion(
+        return new DeadlineQuestion(
                 instrument, file.category(), file.threatToLife(), returned.isReturn(file.reference()));
+    }
+
+    private DeadlinePolicy policy(Recipient recipient) {
+        DeadlineQuestion question = question(recipient);
         // A clock that has begun stays under the version of the table it began under.
         OptionalInt version = ledger.last(recipient.reference(), recipient.number())
                 .map(begun -> OptionalInt.of(begun.policyVersion()))
