@@ -18,6 +18,7 @@ import org.xml.sax.InputSource;
 import org.xml.sax.Locator;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
+import org.xml.sax.ext.Locator2;
 import org.xml.sax.helpers.DefaultHandler;
 
 /** An uploaded XML file as a tree, read without document types, without entities and within limits. */
@@ -160,6 +161,9 @@ public final class ModelXml {
         @Override
         public void startElement(String namespace, String name, String qualifiedName, Attributes source)
                 throws SAXException {
+            if (root == null) {
+                mustBeUtf8();
+            }
             elements++;
             if (elements > MAX_ELEMENTS || open.size() >= MAX_DEPTH) {
                 throw new TooLarge(
@@ -188,6 +192,14 @@ public final class ModelXml {
                 parent.children().add(element);
             }
             open.push(element);
+        }
+
+        /** Files are kept, compared and shown as UTF-8; one that says otherwise would be two texts in one. */
+        private void mustBeUtf8() throws SAXException {
+            String encoding = locator instanceof Locator2 here ? here.getEncoding() : null;
+            if (encoding != null && !encoding.equalsIgnoreCase("UTF-8") && !encoding.equalsIgnoreCase("US-ASCII")) {
+                throw new SAXParseException("it says that it is written in " + encoding + ", not in UTF-8", locator);
+            }
         }
 
         @Override

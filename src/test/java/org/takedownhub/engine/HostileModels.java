@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Models, tables and forms that try to run code, to read files, or to keep the engine busy. */
-final class HostileModels {
+public final class HostileModels {
 
     /** One file and the rule it breaks. */
-    record Model(String title, String fileName, byte[] content) {
+    public record Model(String title, String fileName, byte[] content) {
 
         Model(String title, String fileName, String content) {
             this(title, fileName, content.getBytes(StandardCharsets.UTF_8));
@@ -25,12 +25,12 @@ final class HostileModels {
     private final String touch;
 
     /** @param marker the file that appears when one of them gets its way */
-    HostileModels(Path marker) {
+    public HostileModels(Path marker) {
         this.touch = "''.getClass().forName('java.lang.Runtime').getMethod('getRuntime').invoke(null).exec('touch "
                 + marker + "')";
     }
 
-    List<Model> all() {
+    public List<Model> all() {
         return List.of(
                 // what was seen to run on an engine without locks
                 process(

@@ -27,6 +27,10 @@ final class DrawingRules implements ProcessRule {
 
     @Override
     public void check(ProcessFile process, SetUnderLint set, Report report) {
+        check(process, report);
+    }
+
+    void check(ProcessFile process, Report report) {
         Map<String, Element> shapes = drawn(process, "BPMNShape");
         Map<String, Element> edges = drawn(process, "BPMNEdge");
         List<Box> boxes = new ArrayList<>();

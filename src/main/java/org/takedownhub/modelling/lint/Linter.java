@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -52,7 +52,10 @@ public class Linter {
     private final ModelGuard guard;
     private final Supplier<ProgramWords> words;
     private final Clock clock;
-    private final Remembered remembered = new Remembered();
+    private final Remembered<List<Finding>> refused = new Remembered<>(300, Integer.MAX_VALUE);
+    private final Remembered<Optional<ProcessFile>> processes = new Remembered<>(20, 200_000);
+    private final Remembered<Optional<TableFile>> tables = new Remembered<>(60, 100_000);
+    private final Remembered<Optional<JsonNode>> forms = new Remembered<>(60, 50_000);
     private final ObjectMapper json = new ObjectMapper();
 
     @Autowired
@@ -98,40 +101,72 @@ public class Linter {
         if (SetRules.isTooLarge(draft.files().size())) {
             return List.of(SetRules.tooLarge(draft.files().size()));
         }
-        List<Finding> findings = new ArrayList<>();
-        Map<String, ModelFile> passed = new TreeMap<>();
-        draft.files().forEach((name, file) -> {
-            List<Finding> refused = refusals(file);
-            findings.addAll(refused);
-            if (refused.isEmpty()) {
-                passed.put(name, file);
-            }
-        });
-        SetUnderLint set = new SetUnderLint(
-                draft,
-                read(passed, Kind.PROCESS, this::xml, ProcessFile::new),
-                read(passed, Kind.DECISION, this::xml, TableFile::new),
-                read(passed, Kind.FORM, this::json, (name, form) -> form),
-                read(live.files(), Kind.PROCESS, this::xml, ProcessFile::new),
-                read(live.files(), Kind.DECISION, this::xml, TableFile::new),
-                read(live.files(), Kind.FORM, this::json, (name, form) -> form),
-                moved,
-                words.get(),
-                clock.instant());
-        set.processes().forEach((name, process) -> findings.addAll(process(process, set)));
-        set.tables().forEach((name, table) -> findings.addAll(table(table, set)));
-        set.forms().forEach((name, form) -> {
-            Report report = new Report(name);
-            FormFileRules.check(name, form, set, report);
-            findings.addAll(report.findings());
-        });
-        findings.addAll(SetRules.check(set));
+        List<Finding> findings = found(draft, live, moved);
+        boolean inherited = findings.stream().anyMatch(finding -> finding.isError() && untouched(finding, draft, live));
+        if (inherited && !draft.equals(live)) {
+            Set<Finding> before = Set.copyOf(found(live, live, Map.of()));
+            findings.replaceAll(
+                    finding -> untouched(finding, draft, live) && before.contains(finding) ? asAdvice(finding) : finding);
+        }
         findings.sort(Comparator.comparing(Finding::severity)
                 .thenComparing(Finding::file)
                 .thenComparing(Finding::line)
                 .thenComparing(Finding::column)
                 .thenComparing(Finding::rule));
         return List.copyOf(findings);
+    }
+
+    /**
+     * What the live set suffers from as well, in a file that the draft leaves alone, must not keep anybody from
+     * publishing another: a set of an older program may break a rule that came later.
+     */
+    private static boolean untouched(Finding finding, ModelSet draft, ModelSet live) {
+        return draft.file(finding.file()).equals(live.file(finding.file()));
+    }
+
+    private static Finding asAdvice(Finding finding) {
+        return new Finding(
+                Severity.ADVICE,
+                finding.rule(),
+                finding.file(),
+                finding.elementId(),
+                finding.elementName(),
+                finding.message(),
+                finding.fix(),
+                finding.line(),
+                finding.column());
+    }
+
+    private List<Finding> found(ModelSet draft, ModelSet live, Map<String, String> moved) {
+        List<Finding> findings = new ArrayList<>();
+        Map<String, ModelFile> passed = new TreeMap<>();
+        draft.files().forEach((name, file) -> {
+            List<Finding> refusals = refusals(file);
+            findings.addAll(refusals);
+            if (refusals.isEmpty()) {
+                passed.put(name, file);
+            }
+        });
+        SetUnderLint set = new SetUnderLint(
+                draft,
+                read(passed, Kind.PROCESS, this::process),
+                read(passed, Kind.DECISION, this::table),
+                read(passed, Kind.FORM, this::form),
+                read(live.files(), Kind.PROCESS, this::process),
+                read(live.files(), Kind.DECISION, this::table),
+                read(live.files(), Kind.FORM, this::form),
+                moved,
+                words.get(),
+                clock.instant());
+        set.processes().forEach((name, process) -> findings.addAll(check(process, set)));
+        set.tables().forEach((name, table) -> findings.addAll(check(table, set)));
+        set.forms().forEach((name, form) -> {
+            Report report = new Report(name);
+            FormFileRules.check(name, form, set, report);
+            findings.addAll(report.findings());
+        });
+        findings.addAll(SetRules.check(set));
+        return findings;
     }
 
     /** What the engine's locks refuse in one file; a file they refuse is looked at no further. */
@@ -143,12 +178,12 @@ public class Linter {
                     "The file name has a folder in it",
                     "Name it like takedown.bpmn, removal-deadline.dmn, verify-content.form"));
         }
-        return remembered.of(file.name() + " " + file.sha256(), () -> guard.refusals(file.name(), file.bytes()).stream()
+        return refused.of(file, () -> guard.refusals(file.name(), file.bytes()).stream()
                 .map(refusal -> finding(file.name(), refusal))
                 .toList());
     }
 
-    private static List<Finding> process(ProcessFile process, SetUnderLint set) {
+    private static List<Finding> check(ProcessFile process, SetUnderLint set) {
         Report report = new Report(process.file());
         new ReferenceRules().check(process, set, report);
         if (!report.hasErrors()) {
@@ -157,7 +192,7 @@ public class Linter {
         return report.findings();
     }
 
-    private static List<Finding> table(TableFile table, SetUnderLint set) {
+    private static List<Finding> check(TableFile table, SetUnderLint set) {
         Report report = new Report(table.file());
         TableRules.identity(table, report);
         if (!report.hasErrors()) {
@@ -186,22 +221,31 @@ public class Linter {
                 refusal.column());
     }
 
-    private static <C, T> Map<String, T> read(
-            Map<String, ModelFile> files,
-            Kind kind,
-            Function<ModelFile, Optional<C>> content,
-            BiFunction<String, C, T> made) {
+    private static <T> Map<String, T> read(
+            Map<String, ModelFile> files, Kind kind, Function<ModelFile, Optional<T>> reader) {
         Map<String, T> read = new TreeMap<>();
         files.forEach((name, file) -> {
             if (Kind.ofName(name).filter(kind::equals).isPresent()) {
-                content.apply(file).ifPresent(found -> read.put(name, made.apply(name, found)));
+                reader.apply(file).ifPresent(found -> read.put(name, found));
             }
         });
         return read;
     }
 
+    private Optional<ProcessFile> process(ModelFile file) {
+        return processes.of(file, () -> xml(file).map(root -> new ProcessFile(file.name(), root)));
+    }
+
+    private Optional<TableFile> table(ModelFile file) {
+        return tables.of(file, () -> xml(file).map(root -> new TableFile(file.name(), root)));
+    }
+
+    private Optional<JsonNode> form(ModelFile file) {
+        return forms.of(file, () -> json(file));
+    }
+
     /** Empty for what cannot be read: the guard has said so of a draft, and a live file was read before. */
-    private Optional<Element> xml(ModelFile file) {
+    private static Optional<Element> xml(ModelFile file) {
         try {
             return Optional.of(ModelXml.read(file.bytes()));
         } catch (ModelXml.Unreadable unreadable) {

@@ -1,41 +1,51 @@
 package org.takedownhub.modelling.lint;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.takedownhub.modelling.Finding;
+import org.takedownhub.modelling.ModelFile;
 
 /**
- * What was found in files lately. While somebody draws, one file changes and some thirty do not; the decision engine
- * would read them all again each time.
+ * What was found out about files lately. While somebody draws, one file changes and some forty do not, and the same live
+ * set is compared with each time.
  */
-final class Remembered {
+final class Remembered<T> {
 
-    private static final int MOST = 300;
+    private final int longest;
+    private final Map<String, T> known;
 
-    private final Map<String, List<Finding>> findings = new LinkedHashMap<>(16, 0.75f, true) {
+    /**
+     * @param most    how many files are remembered
+     * @param longest characters of a file worth remembering, so that nobody can fill the memory with large ones
+     */
+    Remembered(int most, int longest) {
+        this.longest = longest;
+        this.known = new LinkedHashMap<>(16, 0.75f, true) {
 
-        private static final long serialVersionUID = 1L;
+            private static final long serialVersionUID = 1L;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, List<Finding>> eldest) {
-            return size() > MOST;
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
+    T of(ModelFile file, Supplier<T> asked) {
+        if (file.text().length() > longest) {
+            return asked.get();
         }
-    };
-
-    /** @param key says what was looked at, content and all */
-    List<Finding> of(String key, Supplier<List<Finding>> asked) {
-        synchronized (findings) {
-            List<Finding> known = findings.get(key);
-            if (known != null) {
-                return known;
+        String key = file.name() + " " + file.sha256();
+        synchronized (known) {
+            T remembered = known.get(key);
+            if (remembered != null) {
+                return remembered;
             }
         }
-        // Not under the lock: a large file must not keep others waiting.
-        List<Finding> found = asked.get();
-        synchronized (findings) {
-            findings.put(key, found);
+        // Not under the lock: one file must not keep others waiting.
+        T found = asked.get();
+        synchronized (known) {
+            known.put(key, found);
         }
         return found;
     }

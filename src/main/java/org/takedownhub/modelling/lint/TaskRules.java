@@ -4,6 +4,7 @@ import java.util.Date;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.takedownhub.modelling.lint.ProcessFile.Node;
+import org.takedownhub.process.TakedownProcess;
 
 /** What people do has a group that may, a form that asks, a day it is due and a place in the order of work. */
 final class TaskRules implements ProcessRule {
@@ -49,12 +50,33 @@ final class TaskRules implements ProcessRule {
             }
         });
         process.nodes()
+                .filter(node -> node.is("serviceTask") || node.is("sendTask") || node.is("businessRuleTask"))
+                .filter(node -> !node.camunda("asyncBefore").equals("true"))
+                .forEach(node -> report.error(
+                        "service-not-async",
+                        node.element,
+                        "When " + node.title() + " fails, what a person has entered before it is lost",
+                        "Tick “Asynchronous before” at it"));
+        process.nodes("callActivity").filter(call -> !passesTheCase(call)).forEach(call -> report.error(
+                "business-key",
+                call.element,
+                call.title() + " does not tell the called process which case it works on",
+                "Pass the business key ${caseReference}"));
+        process.nodes()
                 .filter(node -> node.is("task") || node.is("manualTask"))
                 .forEach(node -> report.advice(
                         "task-does-nothing",
                         node.element,
                         node.title() + " is passed without anybody doing anything",
                         "Make it a user task or a service task"));
+    }
+
+    private static boolean passesTheCase(Node call) {
+        return call.element
+                .children("extensionElements")
+                .flatMap(extensions -> extensions.children("in"))
+                .anyMatch(in -> Words.variable(in.attribute("businessKey"))
+                        .equals(TakedownProcess.CASE_REFERENCE.name()));
     }
 
     private static void group(Node task, ProgramWords words, Report report) {

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.takedownhub.engine.ModelXml.Element;
 import org.takedownhub.modelling.lint.ProcessFile.Node;
@@ -32,6 +33,8 @@ final class WordRules implements ProcessRule {
             "inputParameter",
             "outputParameter",
             "documentation");
+
+    private static final Pattern COMPARISON = Pattern.compile("[<>=]|\\b(eq|ne|lt|gt|le|ge|empty)\\b");
 
     @Override
     public void check(ProcessFile process, SetUnderLint set, Report report) {
@@ -77,6 +80,10 @@ final class WordRules implements ProcessRule {
 
     private static void condition(Element flow, String text, SetUnderLint set, Report report) {
         boolean compares = text.contains("==");
+        if (!compares && COMPARISON.matcher(text).find()) {
+            // said by the rule on conditions
+            return;
+        }
         for (String name : Words.read(text)) {
             Class<?> type = set.words().variables().get(name);
             Class<?> wanted = compares ? String.class : Boolean.class;

@@ -23,6 +23,9 @@ final class Words {
 
     /** Names of the variables that the expressions in a text read. */
     static Set<String> read(String text) {
+        if (!text.contains("${")) {
+            return Set.of();
+        }
         Set<String> names = new LinkedHashSet<>();
         Matcher expression = EXPRESSION.matcher(text);
         while (expression.find()) {

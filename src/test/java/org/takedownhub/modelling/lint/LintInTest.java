@@ -22,6 +22,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AssignableTypeFilter;
 import org.takedownhub.engine.GuardInTest;
+import org.takedownhub.engine.ModelXml;
 import org.takedownhub.modelling.Finding;
 import org.takedownhub.modelling.ModelFile;
 import org.takedownhub.modelling.ModelSet;
@@ -30,7 +31,7 @@ import org.takedownhub.process.TaskForm;
 import org.takedownhub.process.Vocabulary;
 
 /** The shipped set and the linter over it, without the hub. */
-final class LintInTest {
+public final class LintInTest {
 
     static final ModelSet SHIPPED = shipped();
     static final Linter LINTER = linter();
@@ -41,38 +42,21 @@ final class LintInTest {
         return LINTER.findings(draft, SHIPPED, Map.of());
     }
 
-    /** The shipped set with one piece of one file put otherwise. */
-    static ModelSet changed(String name, String from, String to) {
-        String text = SHIPPED.file(name).orElseThrow().text();
-        if (!text.contains(from)) {
-            throw new IllegalArgumentException(name + " does not hold " + from);
+    /** What is wrong with the drawing of a shipped process. */
+    public static List<Finding> drawing(String file) {
+        ModelXml.Element root;
+        try {
+            root = ModelXml.read(SHIPPED.file(file).orElseThrow().bytes());
+        } catch (ModelXml.Unreadable unreadable) {
+            throw new IllegalStateException(file, unreadable);
         }
-        return SHIPPED.with(new ModelFile(name, text.replace(from, to)));
-    }
-
-    /** The shipped set without elements of a process, their shapes, and the flows that touch them. */
-    static ModelSet without(String name, String... ids) {
-        String text = SHIPPED.file(name).orElseThrow().text();
-        for (String id : ids) {
-            text = withoutElement(text, "id=\"" + id + "\"");
-            text = withoutElement(text, "bpmnElement=\"" + id + "\"");
-            text = text.replaceAll("<bpmn:(incoming|outgoing)>" + id + "</bpmn:(incoming|outgoing)>", "");
+        ProcessFile process = new ProcessFile(file, root);
+        if (process.flows().isEmpty()) {
+            throw new IllegalStateException(file + " has no flows");
         }
-        return SHIPPED.with(new ModelFile(name, text));
-    }
-
-    private static String withoutElement(String text, String attribute) {
-        int at = text.indexOf(attribute);
-        if (at < 0) {
-            throw new IllegalArgumentException("There is no " + attribute);
-        }
-        int begin = text.lastIndexOf('<', at);
-        String tag = text.substring(begin + 1).split("[ >]")[0];
-        int end = text.indexOf('>', at);
-        if (text.charAt(end - 1) != '/') {
-            end = text.indexOf("</" + tag + ">", at) + tag.length() + 2;
-        }
-        return text.substring(0, begin) + text.substring(end + 1);
+        Report report = new Report(file);
+        new DrawingRules().check(process, report);
+        return report.findings();
     }
 
     private static Linter linter() {
