@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.takedownhub.engine.ModelXml.Element;
 import org.takedownhub.modelling.Finding;
 import org.takedownhub.modelling.ModelFile.Kind;
@@ -56,10 +55,12 @@ final class SetRules {
             used.add(element.attribute(Words.CAMUNDA + "decisionRef") + ".dmn");
             used.add(element.attribute(Words.CAMUNDA + "formRef") + ".form");
         });
-        Stream.of(set.processes().keySet(), set.tables().keySet(), set.forms().keySet())
-                .flatMap(Set::stream)
+        set.draft().files().keySet().stream()
+                .filter(name -> name.endsWith("." + Kind.DECISION.ending()))
+                .map(name -> name.substring(0, name.lastIndexOf('.')) + "." + Kind.TEST_CASES.ending())
+                .forEach(used::add);
+        set.draft().files().keySet().stream()
                 .filter(name -> !used.contains(name))
-                .sorted()
                 .forEach(name -> {
                     Report report = new Report(name);
                     report.advice("file-unused", "", "", "Nothing uses " + name, "Use it, or leave it out");

@@ -124,6 +124,8 @@ public final class BrokenModels {
                         "</bpmn:process><bpmn:process id=\"other\" isExecutable=\"true\""
                                 + " camunda:historyTimeToLive=\"P1D\" camunda:versionTag=\"1.0.0\" />")
                         .and("file-id"),
+                changed("id-missing", "safeguarding", SAFEGUARDING, "<bpmn:endEvent id=\"EndEvent_SafeguardingDecided\" ", "<bpmn:endEvent ")
+                        .and("unknown-reference"),
                 changed("not-executable", "safeguarding", SAFEGUARDING, "isExecutable=\"true\"", "isExecutable=\"false\""),
                 changed("history-time-to-live", "safeguarding", SAFEGUARDING, " camunda:historyTimeToLive=\"P3650D\"", ""),
                 changed("version-tag", "safeguarding", SAFEGUARDING, "versionTag=\"1.0.0\"", "versionTag=\"1\""),
@@ -181,6 +183,13 @@ public final class BrokenModels {
                                 .text()
                                 .replace("targetRef=\"EndEvent_OverdueSafeguardingReported\"", "targetRef=\"StartEvent_PersonAtRisk\"")))
                         .and("right-to-left"),
+                changed(
+                        "flow-after-end",
+                        "EndEvent_SafeguardingDecided",
+                        SAFEGUARDING,
+                        "sourceRef=\"Task_ReportOverdueSafeguarding\"",
+                        "sourceRef=\"EndEvent_SafeguardingDecided\"")
+                        .and("dead-end", "flow-through-step", "crossing"),
                 changed(
                         "start-event",
                         "StartEvent_PersonAtRisk",
@@ -324,6 +333,26 @@ public final class BrokenModels {
                 changed("file-id", "case-urgency", PRIORITY, "=\"case-priority\"", "=\"case-urgency\""),
                 changed("version-tag", "case-priority", PRIORITY, " camunda:versionTag=\"1.0.0\"", ""),
                 changed("history-time-to-live", "case-priority", PRIORITY, "P3650D", "for ever"),
+                changed(
+                        "one-table",
+                        "Definitions_case-priority",
+                        PRIORITY,
+                        "</decision>",
+                        "</decision><decision id=\"other\" name=\"Other\" camunda:historyTimeToLive=\"P1D\""
+                                + " camunda:versionTag=\"1.0.0\"><variable id=\"v\" name=\"other\" />"
+                                + "<literalExpression id=\"l\"><text>1</text></literalExpression></decision>")
+                        .and("file-id"),
+                of("table-empty", "DecisionTable_case-priority", file(PRIORITY, text(PRIORITY).replaceFirst("(?s)<rule .*</rule>", ""))),
+                of(
+                        "rule-never-applies",
+                        "Rule_case_priority_06",
+                        file(PRIORITY, text(PRIORITY)
+                                .replace("<text>\"OTHER\"</text>", "<text>\"TERRORISM\"</text>")
+                                .replace("<text>\"TERRORISM\"</text>", "<text>\"TERRORISM\",\"OTHER\"</text>")
+                                .replace(
+                                        "<decisionTable id=\"DecisionTable_case-priority\" hitPolicy=\"UNIQUE\">",
+                                        "<description>The urgent come first</description>"
+                                                + "<decisionTable id=\"DecisionTable_case-priority\" hitPolicy=\"FIRST\">"))),
                 of("rule-never-applies", "Rule_escalation_ladder_01", file(LADDER, text(LADDER).replaceFirst("<text>1</text>", "<text>[3..2]</text>"))),
                 changed("cell-not-checked", "Rule_06_out_casePriority", PRIORITY, "<text>40</text>", "<text>20 + 20</text>").asAdvice(),
                 changed("table-not-proven", "DecisionTable_case-priority", PRIORITY, "<text>\"OTHER\"</text>", "<text>starts with(?, \"OTH\")</text>")
@@ -335,6 +364,13 @@ public final class BrokenModels {
         return List.of(
                 changed("file-id", "refer-elsewhere", REFER, "\"id\": \"refer-safeguarding\"", "\"id\": \"refer-elsewhere\""),
                 changed("field-without-label", "Field_SafeguardingReferredTo", REFER, "\"label\": \"Service\"", "\"label\": \"\""),
+                changed(
+                        "field-without-description",
+                        "Field_SafeguardingDecision",
+                        REFER,
+                        "The duty to refer does not depend on whether the content comes down.",
+                        " ").asAdvice(),
+                of("option-missing", "Field_SafeguardingDecision", file(REFER, text(REFER).replaceFirst("(?s)\"values\": \\[.*?\\]", "\"values\": []"))),
                 changed("option-unknown", "Field_Category", FLAG, "\"value\": \"THREAT\"", "\"value\": \"THREATS\""),
                 changed("field-gone", "Field_SafeguardingDecision", REFER, "\"key\": \"safeguardingDecision\"", "\"key\": \"safeguardingReference2\"")
                         .and("field-unknown"),

@@ -3,6 +3,9 @@ package org.takedownhub.modelling.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,13 @@ class RulesTest {
             assertThat(finding.message()).as("a sentence without its full stop").matches("(?s)[\"“A-Z0-9].{10,}[^.]");
             assertThat(finding.fix()).as("a sentence without its full stop").matches("(?s)[A-Z].{3,}[^.]");
         });
+    }
+
+    @Test
+    void standsInTheListForReaders() throws IOException {
+        String list = Files.readString(Path.of("src", "docs", "lint.md"));
+
+        assertThat(BrokenModels.rules()).allSatisfy(rule -> assertThat(list).contains("`" + rule + "`"));
     }
 
     @Test
@@ -105,7 +115,7 @@ class RulesTest {
 
     @Test
     void findsAFileThatTheProgramNeeds() {
-        assertThat(LintInTest.findings(SHIPPED.without("removal-deadline.dmn")))
+        assertThat(LintInTest.findings(SHIPPED.without("removal-deadline.dmn").without("removal-deadline.csv")))
                 .extracting(Finding::rule, Finding::file)
                 .containsExactly(tuple("file-missing", "removal-deadline.dmn"));
     }
