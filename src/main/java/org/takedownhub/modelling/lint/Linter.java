@@ -105,8 +105,8 @@ public class Linter {
         boolean inherited = findings.stream().anyMatch(finding -> finding.isError() && untouched(finding, draft, live));
         if (inherited && !draft.equals(live)) {
             Set<Finding> before = Set.copyOf(found(live, live, Map.of()));
-            findings.replaceAll(
-                    finding -> untouched(finding, draft, live) && before.contains(finding) ? asAdvice(finding) : finding);
+            findings.replaceAll(finding ->
+                    untouched(finding, draft, live) && before.contains(finding) ? asAdvice(finding) : finding);
         }
         findings.sort(Comparator.comparing(Finding::severity)
                 .thenComparing(Finding::file)

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.takedownhub.modelling.ModelSet;
 
 /**
@@ -33,10 +32,6 @@ record SetUnderLint(
 
     Optional<JsonNode> form(String id) {
         return Optional.ofNullable(forms.get(id + ".form"));
-    }
-
-    Set<String> messages() {
-        return words.messages();
     }
 
     /** What a step of the live set is called in the draft. */

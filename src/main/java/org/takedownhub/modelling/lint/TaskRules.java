@@ -57,11 +57,13 @@ final class TaskRules implements ProcessRule {
                         node.element,
                         "When " + node.title() + " fails, what a person has entered before it is lost",
                         "Tick “Asynchronous before” at it"));
-        process.nodes("callActivity").filter(call -> !passesTheCase(call)).forEach(call -> report.error(
-                "business-key",
-                call.element,
-                call.title() + " does not tell the called process which case it works on",
-                "Pass the business key ${caseReference}"));
+        process.nodes("callActivity")
+                .filter(call -> !passesTheCase(call))
+                .forEach(call -> report.error(
+                        "business-key",
+                        call.element,
+                        call.title() + " does not tell the called process which case it works on",
+                        "Pass the business key ${caseReference}"));
         process.nodes()
                 .filter(node -> node.is("task") || node.is("manualTask"))
                 .forEach(node -> report.advice(
@@ -75,8 +77,8 @@ final class TaskRules implements ProcessRule {
         return call.element
                 .children("extensionElements")
                 .flatMap(extensions -> extensions.children("in"))
-                .anyMatch(in -> Words.variable(in.attribute("businessKey"))
-                        .equals(TakedownProcess.CASE_REFERENCE.name()));
+                .anyMatch(in ->
+                        Words.variable(in.attribute("businessKey")).equals(TakedownProcess.CASE_REFERENCE.name()));
     }
 
     private static void group(Node task, ProgramWords words, Report report) {

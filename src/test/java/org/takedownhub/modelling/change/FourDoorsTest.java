@@ -91,7 +91,9 @@ class FourDoorsTest {
 
     @BeforeEach
     void lookAround() {
-        http = MockMvcBuilders.webAppContextSetup(context).apply(springSecurity()).build();
+        http = MockMvcBuilders.webAppContextSetup(context)
+                .apply(springSecurity())
+                .build();
         live = published.live().id();
         deployments = repository.createDeploymentQuery().count();
         running = runtime.createProcessInstanceQuery().count();
@@ -104,7 +106,10 @@ class FourDoorsTest {
         assertThat(repository.createDeploymentQuery().count()).isEqualTo(deployments);
         assertThat(runtime.createProcessInstanceQuery().count()).isEqualTo(running);
         assertThat(Files.exists(Path.of("target", "hostile-marker"))).isFalse();
-        assertThat(http.perform(manager(get("/api/v1/models"))).andReturn().getResponse().getStatus())
+        assertThat(http.perform(manager(get("/api/v1/models")))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
                 .isEqualTo(200);
         desk.close();
     }
@@ -121,7 +126,8 @@ class FourDoorsTest {
                         file.element())));
         BrokenModels.all().stream()
                 .filter(broken -> !broken.advice())
-                .forEach(broken -> bad.add(new Sent(broken.toString(), broken.file(), broken.rule(), broken.element())));
+                .forEach(
+                        broken -> bad.add(new Sent(broken.toString(), broken.file(), broken.rule(), broken.element())));
         return bad;
     }
 
@@ -130,7 +136,7 @@ class FourDoorsTest {
         List<Sent> all = bad();
         List<Sent> share = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
-            if (i % 4 == door || i % 8 == 0) {
+            if (i % 4 == door) {
                 share.add(all.get(i));
             }
         }
@@ -212,7 +218,10 @@ class FourDoorsTest {
             assertThat(taken.outcome()).as(sent.title).isInstanceOf(Outcome.Refused.class);
             StringBuilder said = new StringBuilder();
             for (Finding finding : ((Outcome.Refused) taken.outcome()).findings()) {
-                said.append(finding.elementId()).append(" [").append(finding.rule()).append("] ");
+                said.append(finding.elementId())
+                        .append(" [")
+                        .append(finding.rule())
+                        .append("] ");
             }
             told(sent, said.toString());
             Files.delete(file);

@@ -56,23 +56,100 @@ public final class BadFiles {
                 new Bad("XML in a form", "unreadable", "", "bad.form", "<form id=\"bad\"/>"),
                 new Bad("half a file", "unreadable", "", "bad.bpmn", HEAD + "<startEvent id=\"s\""),
                 new Bad("two roots", "unreadable", "", "bad.bpmn", HEAD + TAIL + HEAD + TAIL),
-                new Bad("UTF-16 that is not", "unreadable", "", "bad.bpmn", "<?xml version=\"1.0\" encoding=\"UTF-16\"?>" + HEAD + TAIL),
-                new Bad("another encoding", "unreadable", "", "bad.bpmn", "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>" + HEAD + TAIL),
-                new Bad("an encoding that is none", "unreadable", "", "bad.dmn", "<?xml version=\"1.0\" encoding=\"rot13\"?><definitions/>"),
-                new Bad("entity bomb", "unreadable", "", "bad.bpmn", bomb() + HEAD + "<startEvent id=\"s\" name=\"&e9;\"/>" + TAIL),
-                new Bad("quadratic entities", "unreadable", "", "bad.dmn", "<!DOCTYPE d [<!ENTITY a \"" + "a".repeat(50_000) + "\">]><definitions name=\"" + "&a;".repeat(1000) + "\"/>"),
-                new Bad("entity from a file", "unreadable", "", "bad.bpmn", "<!DOCTYPE d [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>" + HEAD + "<startEvent id=\"s\" name=\"&x;\"/>" + TAIL),
-                new Bad("entity from the network", "unreadable", "", "bad.bpmn", "<!DOCTYPE d SYSTEM \"http://127.0.0.1:1/x.dtd\">" + HEAD + TAIL),
-                new Bad("parameter entity", "unreadable", "", "bad.dmn", "<!DOCTYPE d [<!ENTITY % p SYSTEM \"http://127.0.0.1:1/x\"> %p;]><definitions/>"),
-                new Bad("control characters", "unreadable", "", "bad.bpmn", HEAD + "<startEvent id=\"s\" name=\"\u0001\"/>" + TAIL),
-                new Bad("form with a key twice", "unreadable", "", "bad.form", "{\"id\":\"bad\",\"id\":\"worse\",\"components\":[]}"),
-                new Bad("form with more behind it", "unreadable", "", "bad.form", "{\"id\":\"bad\",\"schemaVersion\":16,\"components\":[]} true"),
-                new Bad("form nested 5,000 deep", "unreadable", "", "bad.form", "{\"components\":[".repeat(5000) + "]}".repeat(5000)),
-                new Bad("form with a text without end", "unreadable", "", "bad.form", "{\"id\":\"" + "x".repeat(100_000) + "\",\"components\":[]}"),
+                new Bad(
+                        "UTF-16 that is not",
+                        "unreadable",
+                        "",
+                        "bad.bpmn",
+                        "<?xml version=\"1.0\" encoding=\"UTF-16\"?>" + HEAD + TAIL),
+                new Bad(
+                        "another encoding",
+                        "unreadable",
+                        "",
+                        "bad.bpmn",
+                        "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>" + HEAD + TAIL),
+                new Bad(
+                        "an encoding that is none",
+                        "unreadable",
+                        "",
+                        "bad.dmn",
+                        "<?xml version=\"1.0\" encoding=\"rot13\"?><definitions/>"),
+                new Bad(
+                        "entity bomb",
+                        "unreadable",
+                        "",
+                        "bad.bpmn",
+                        bomb() + HEAD + "<startEvent id=\"s\" name=\"&e9;\"/>" + TAIL),
+                new Bad(
+                        "quadratic entities",
+                        "unreadable",
+                        "",
+                        "bad.dmn",
+                        "<!DOCTYPE d [<!ENTITY a \"" + "a".repeat(50_000) + "\">]><definitions name=\""
+                                + "&a;".repeat(1000) + "\"/>"),
+                new Bad(
+                        "entity from a file",
+                        "unreadable",
+                        "",
+                        "bad.bpmn",
+                        "<!DOCTYPE d [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>" + HEAD
+                                + "<startEvent id=\"s\" name=\"&x;\"/>" + TAIL),
+                new Bad(
+                        "entity from the network",
+                        "unreadable",
+                        "",
+                        "bad.bpmn",
+                        "<!DOCTYPE d SYSTEM \"http://127.0.0.1:1/x.dtd\">" + HEAD + TAIL),
+                new Bad(
+                        "parameter entity",
+                        "unreadable",
+                        "",
+                        "bad.dmn",
+                        "<!DOCTYPE d [<!ENTITY % p SYSTEM \"http://127.0.0.1:1/x\"> %p;]><definitions/>"),
+                new Bad(
+                        "control characters",
+                        "unreadable",
+                        "",
+                        "bad.bpmn",
+                        HEAD + "<startEvent id=\"s\" name=\"\u0001\"/>" + TAIL),
+                new Bad(
+                        "form with a key twice",
+                        "unreadable",
+                        "",
+                        "bad.form",
+                        "{\"id\":\"bad\",\"id\":\"worse\",\"components\":[]}"),
+                new Bad(
+                        "form with more behind it",
+                        "unreadable",
+                        "",
+                        "bad.form",
+                        "{\"id\":\"bad\",\"schemaVersion\":16,\"components\":[]} true"),
+                new Bad(
+                        "form nested 5,000 deep",
+                        "unreadable",
+                        "",
+                        "bad.form",
+                        "{\"components\":[".repeat(5000) + "]}".repeat(5000)),
+                new Bad(
+                        "form with a text without end",
+                        "unreadable",
+                        "",
+                        "bad.form",
+                        "{\"id\":\"" + "x".repeat(100_000) + "\",\"components\":[]}"),
                 new Bad("form that is a list", "unreadable", "", "bad.form", "[1,2,3]"),
-                new Bad("form with a number without end", "unreadable", "", "bad.form", "{\"schemaVersion\":1" + "0".repeat(5000) + "}"),
+                new Bad(
+                        "form with a number without end",
+                        "unreadable",
+                        "",
+                        "bad.form",
+                        "{\"schemaVersion\":1" + "0".repeat(5000) + "}"),
                 new Bad("process in a table's file", "not-allowed", "d", "bad.dmn", HEAD + TAIL),
-                new Bad("table in a process's file", "not-allowed", "d", "bad.bpmn", "<definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\" id=\"d\"/>"),
+                new Bad(
+                        "table in a process's file",
+                        "not-allowed",
+                        "d",
+                        "bad.bpmn",
+                        "<definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\" id=\"d\"/>"),
                 new Bad("script in a table's file name", "file-name", "", "bad<script>.dmn", "<definitions/>"),
                 new Bad("folder in a name", "file-name", "", "../../bad.bpmn", HEAD + TAIL),
                 new Bad("program", "file-name", "", "bad.bpmn.exe", "MZ"),
@@ -80,14 +157,24 @@ public final class BadFiles {
                 new Bad("name without an end", "file-name", "", "x".repeat(5000) + ".bpmn", HEAD + TAIL),
                 new Bad("100,000 elements", "too-large", "", "bad.bpmn", HEAD + "<task/>".repeat(100_000) + TAIL),
                 new Bad("100,000 attributes", "", "", "bad.bpmn", "<definitions " + attributes() + "/>"),
-                new Bad("nested 10,000 deep", "too-large", "", "bad.bpmn", HEAD + "<subProcess>".repeat(10_000) + "</subProcess>".repeat(10_000) + TAIL)));
+                new Bad(
+                        "nested 10,000 deep",
+                        "too-large",
+                        "",
+                        "bad.bpmn",
+                        HEAD + "<subProcess>".repeat(10_000) + "</subProcess>".repeat(10_000) + TAIL)));
         return bad;
     }
 
     /** Apart, since nobody wants to send it through every door. */
     public static List<Bad> huge() {
         return List.of(
-                new Bad("50 MB of XML", "too-large", "", "bad.bpmn", HEAD + "<!--" + MEGABYTES.repeat(50) + "-->" + TAIL),
+                new Bad(
+                        "50 MB of XML",
+                        "too-large",
+                        "",
+                        "bad.bpmn",
+                        HEAD + "<!--" + MEGABYTES.repeat(50) + "-->" + TAIL),
                 new Bad("50 MB of JSON", "too-large", "", "bad.form", "{\"id\":\"" + MEGABYTES.repeat(50) + "\"}"));
     }
 
@@ -96,13 +183,22 @@ public final class BadFiles {
         return List.of(
                 new Bad("a real zip", "", "", "bad.bpmn", zip()),
                 new Bad("UTF-16 with its mark", "", "", "bad.bpmn", (HEAD + TAIL).getBytes(StandardCharsets.UTF_16)),
-                new Bad("Latin letters of another set", "", "", "bad.form", "{\"id\":\"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1)));
+                new Bad(
+                        "Latin letters of another set",
+                        "",
+                        "",
+                        "bad.form",
+                        "{\"id\":\"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     private static String bomb() {
         StringBuilder bomb = new StringBuilder("<!DOCTYPE d [<!ENTITY e0 \"lol\">");
         for (int i = 1; i < 10; i++) {
-            bomb.append("<!ENTITY e").append(i).append(" \"").append(("&e" + (i - 1) + ";").repeat(10)).append("\">");
+            bomb.append("<!ENTITY e")
+                    .append(i)
+                    .append(" \"")
+                    .append(("&e" + (i - 1) + ";").repeat(10))
+                    .append("\">");
         }
         return bomb.append("]>").toString();
     }

@@ -55,9 +55,8 @@ class HostileFilesTest {
             assertThat(finding.rule()).isIn(RULES);
             assertThat(finding.fix()).isNotBlank();
         });
-        assertThat(errors)
-                .filteredOn(finding -> !finding.elementId().isEmpty())
-                .allSatisfy(finding -> assertThat(text).contains("\"" + finding.elementId() + "\""));
+        assertThat(errors).filteredOn(finding -> !finding.elementId().isEmpty()).allSatisfy(finding -> assertThat(text)
+                .contains("\"" + finding.elementId() + "\""));
         assertThat(Files.exists(Path.of("target", "hostile-marker"))).isFalse();
     }
 
@@ -79,8 +78,8 @@ class HostileFilesTest {
 
     @Test
     void areNoTextAndSoNoFile() {
-        assertThat(BadFiles.notText())
-                .allSatisfy(bad -> assertThat(ModelFile.read(bad.name(), bad.content())).isEmpty());
+        assertThat(BadFiles.notText()).allSatisfy(bad -> assertThat(ModelFile.read(bad.name(), bad.content()))
+                .isEmpty());
     }
 
     @Test
@@ -100,17 +99,26 @@ class HostileFilesTest {
         StringBuilder nodes = new StringBuilder();
         StringBuilder shapes = new StringBuilder();
         for (int i = 0; i < 800; i++) {
-            nodes.append("<bpmn:manualTask id=\"Task_Many").append(i).append("\" name=\"Do much\" /><bpmn:sequenceFlow id=\"Flow_Many")
+            nodes.append("<bpmn:manualTask id=\"Task_Many")
+                    .append(i)
+                    .append("\" name=\"Do much\" /><bpmn:sequenceFlow id=\"Flow_Many")
                     .append(i)
                     .append("\" sourceRef=\"Task_Many")
                     .append(i)
                     .append("\" targetRef=\"Task_Many")
                     .append((i + 1) % 800)
                     .append("\" />");
-            shapes.append("<bpmndi:BPMNShape id=\"s").append(i).append("\" bpmnElement=\"Task_Many").append(i)
+            shapes.append("<bpmndi:BPMNShape id=\"s")
+                    .append(i)
+                    .append("\" bpmnElement=\"Task_Many")
+                    .append(i)
                     .append("\"><dc:Bounds x=\"100\" y=\"100\" width=\"100\" height=\"80\" /></bpmndi:BPMNShape>")
-                    .append("<bpmndi:BPMNEdge id=\"e").append(i).append("\" bpmnElement=\"Flow_Many").append(i)
-                    .append("\"><di:waypoint x=\"0\" y=\"" + i + "\" /><di:waypoint x=\"900\" y=\"" + (800 - i) + "\" /></bpmndi:BPMNEdge>");
+                    .append("<bpmndi:BPMNEdge id=\"e")
+                    .append(i)
+                    .append("\" bpmnElement=\"Flow_Many")
+                    .append(i)
+                    .append("\"><di:waypoint x=\"0\" y=\"" + i + "\" /><di:waypoint x=\"900\" y=\"" + (800 - i)
+                            + "\" /></bpmndi:BPMNEdge>");
         }
         String text = BrokenModels.text("safeguarding.bpmn")
                 .replace("</bpmn:process>", nodes + "</bpmn:process>")
@@ -127,8 +135,9 @@ class HostileFilesTest {
         String head = BrokenModels.text("case-priority.dmn");
         int inputs = 14;
         for (int i = 0; i < inputs; i++) {
-            table.append("<input id=\"Input_%d\" label=\"I%d\"><inputExpression id=\"IE_%d\" typeRef=\"integer\"><text>rung</text></inputExpression></input>"
-                    .formatted(i, i, i));
+            table.append(
+                    "<input id=\"Input_%d\" label=\"I%d\"><inputExpression id=\"IE_%d\" typeRef=\"integer\"><text>rung</text></inputExpression></input>"
+                            .formatted(i, i, i));
         }
         table.append("<output id=\"Output_casePriority\" name=\"casePriority\" typeRef=\"integer\" />"
                 + "<output id=\"Output_verifyWithin\" name=\"verifyWithin\" typeRef=\"string\" />");
@@ -136,16 +145,20 @@ class HostileFilesTest {
             table.append("<rule id=\"R").append(row).append("\"><description>Hub policy</description>");
             for (int i = 0; i < inputs; i++) {
                 int low = row * 7919 % (i + 13) * 3;
-                table.append("<inputEntry id=\"c%d_%d\"><text>[%d..%d]</text></inputEntry>".formatted(row, i, low, low + row * 31 % 17));
+                table.append("<inputEntry id=\"c%d_%d\"><text>[%d..%d]</text></inputEntry>"
+                        .formatted(row, i, low, low + row * 31 % 17));
             }
-            table.append("<outputEntry id=\"p%d\"><text>1</text></outputEntry><outputEntry id=\"w%d\"><text>\"PT1H\"</text></outputEntry></rule>"
-                    .formatted(row, row));
+            table.append(
+                    "<outputEntry id=\"p%d\"><text>1</text></outputEntry><outputEntry id=\"w%d\"><text>\"PT1H\"</text></outputEntry></rule>"
+                            .formatted(row, row));
         }
-        String text = head.substring(0, head.indexOf("<input id")) + table
-                + head.substring(head.indexOf("</decisionTable>"));
+        String text =
+                head.substring(0, head.indexOf("<input id")) + table + head.substring(head.indexOf("</decisionTable>"));
 
         List<Finding> findings = assertTimeout(
-                SOON, () -> LintInTest.LINTER.findings(SHIPPED.with(new ModelFile("case-priority.dmn", text)), SHIPPED, Map.of()));
+                SOON,
+                () -> LintInTest.LINTER.findings(
+                        SHIPPED.with(new ModelFile("case-priority.dmn", text)), SHIPPED, Map.of()));
 
         assertThat(findings).extracting(Finding::rule).containsAnyOf("table-gap", "table-not-proven");
     }
