@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -190,30 +191,47 @@ public class ModelVersions {
                 .toList();
     }
 
-    /** In the order in which a case passes them, a part before what is in it, and what hangs on a step after it. */
+    /**
+     * In the order in which a case passes them: nothing before what leads to it, ways back aside, and a part before what
+     * is in it. Parts that an event begins, and where a link comes out, stand at the end.
+     */
     private static void follow(Collection<? extends FlowNode> part, Set<FlowNode> ordered) {
-        Deque<FlowNode> next = new ArrayDeque<>();
-        part.stream().filter(StartEvent.class::isInstance).forEach(next::add);
-        while (!next.isEmpty()) {
-            FlowNode node = next.removeFirst();
-            if (!ordered.add(node)) {
-                continue;
+        Deque<FlowNode> finished = new ArrayDeque<>();
+        Set<FlowNode> seen = new HashSet<>();
+        for (FlowNode node : part) {
+            if (node.getIncoming().isEmpty() && !(node instanceof StartEvent) && !(node instanceof BoundaryEvent)) {
+                visit(node, part, seen, finished);
             }
-            if (node instanceof SubProcess inner) {
-                follow(inner.getChildElementsByType(FlowNode.class), ordered);
-            }
-            node.getOutgoing().forEach(flow -> next.add(flow.getTarget()));
-            part.stream()
-                    .filter(event -> event instanceof BoundaryEvent boundary
-                            && boundary.getAttachedTo().equals(node))
-                    .forEach(next::add);
         }
-        // Last whatever no flow leads to: parts that an event begins, and where a link comes out.
-        for (FlowNode unreached : part) {
-            if (ordered.add(unreached) && unreached instanceof SubProcess inner) {
+        // Visited last, so that it stands first.
+        for (FlowNode node : part) {
+            if (node instanceof StartEvent) {
+                visit(node, part, seen, finished);
+            }
+        }
+        finished.addAll(part);
+        for (FlowNode node : finished) {
+            if (ordered.add(node) && node instanceof SubProcess inner) {
                 follow(inner.getChildElementsByType(FlowNode.class), ordered);
             }
         }
+    }
+
+    /** Puts a node before all that it leads to, the first flow first and what hangs on its border last. */
+    private static void visit(
+            FlowNode node, Collection<? extends FlowNode> part, Set<FlowNode> seen, Deque<FlowNode> finished) {
+        if (!seen.add(node)) {
+            return;
+        }
+        Deque<FlowNode> leadsTo = new ArrayDeque<>();
+        node.getOutgoing().forEach(flow -> leadsTo.addFirst(flow.getTarget()));
+        for (FlowNode event : part) {
+            if (event instanceof BoundaryEvent boundary && boundary.getAttachedTo().equals(node)) {
+                leadsTo.addFirst(event);
+            }
+        }
+        leadsTo.forEach(next -> visit(next, part, seen, finished));
+        finished.addFirst(node);
     }
 
     private static Step.Kind kind(FlowNode node) {
