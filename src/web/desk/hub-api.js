@@ -12,11 +12,13 @@ export async function fetched(address) {
 
 /** Sends JSON. An answer that is no success comes back as well, for there is something to tell in it. */
 export async function send(method, address, body) {
-  const answer = await fetch(address, {
-    method,
-    headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-    body: JSON.stringify(body)
-  })
+  const headers = { 'Content-Type': 'application/json', Accept: 'application/json' }
+  // What proves that the request comes from a page of the hub.
+  const proof = document.querySelector('[data-csrf-header]')?.dataset
+  if (proof) {
+    headers[proof.csrfHeader] = proof.csrfToken
+  }
+  const answer = await fetch(address, { method, headers, body: JSON.stringify(body) })
   const text = await answer.text()
   let told = {}
   if ((answer.headers.get('Content-Type') ?? '').includes('json')) {

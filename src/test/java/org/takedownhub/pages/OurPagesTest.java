@@ -133,6 +133,12 @@ class OurPagesTest {
                         "hub.js",
                         "licences.txt",
                         "images/icon-document.svg",
+                        "desk-bpmn.css",
+                        "desk-bpmn.js",
+                        "desk-dmn.css",
+                        "desk-dmn.js",
+                        "desk-form.css",
+                        "desk-form.js",
                         "desk-viewer.css",
                         "desk-viewer.js",
                         "desk-licences.txt");
