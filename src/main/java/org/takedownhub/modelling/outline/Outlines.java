@@ -193,10 +193,7 @@ public class Outlines {
 
     private static List<Way> ways(FlowNode node) {
         return node.getOutgoing().stream()
-                .map(flow -> new Way(
-                        when(node, flow),
-                        flow.getTarget().getId(),
-                        name(flow.getTarget())))
+                .map(flow -> new Way(when(node, flow), flow.getTarget().getId(), name(flow.getTarget())))
                 .toList();
     }
 
@@ -204,7 +201,9 @@ public class Outlines {
         String label = named(flow.getName(), "");
         String condition = "";
         if (flow.getConditionExpression() != null) {
-            condition = "if " + Words.ofCondition(flow.getConditionExpression().getTextContent().strip());
+            condition = "if "
+                    + Words.ofCondition(
+                            flow.getConditionExpression().getTextContent().strip());
         } else if (flow.equals(defaultOf(node)) && node.getOutgoing().size() > 1) {
             condition = "otherwise";
         }
@@ -285,7 +284,8 @@ public class Outlines {
         if (node instanceof Activity activity
                 && activity.getLoopCharacteristics() instanceof MultiInstanceLoopCharacteristics loop) {
             does.add("Done as many times as “"
-                    + Words.ofCondition(loop.getLoopCardinality().getTextContent().strip()) + "” says, "
+                    + Words.ofCondition(
+                            loop.getLoopCardinality().getTextContent().strip()) + "” says, "
                     + (loop.isSequential() ? "one after the other." : "all at the same time."));
         }
         return does;
@@ -344,7 +344,9 @@ public class Outlines {
             return message(message.getMessage());
         }
         if (definition instanceof ErrorEventDefinition error) {
-            return error.getError() == null ? "of any kind" : named(error.getError().getName(), "of any kind");
+            return error.getError() == null
+                    ? "of any kind"
+                    : named(error.getError().getName(), "of any kind");
         }
         if (definition instanceof EscalationEventDefinition escalation) {
             return escalation.getEscalation() == null
@@ -352,7 +354,9 @@ public class Outlines {
                     : named(escalation.getEscalation().getName(), "any word from inside");
         }
         if (definition instanceof SignalEventDefinition signal) {
-            return signal.getSignal() == null ? "a signal" : named(signal.getSignal().getName(), "a signal");
+            return signal.getSignal() == null
+                    ? "a signal"
+                    : named(signal.getSignal().getName(), "a signal");
         }
         return definition.getElementType().getTypeName();
     }

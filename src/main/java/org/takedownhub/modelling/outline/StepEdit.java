@@ -13,8 +13,9 @@ import org.takedownhub.modelling.ModelFile;
 public final class StepEdit {
 
     /** What is no element is stepped over: comments, character data, instructions, closing tags. */
-    private static final Pattern TAG = Pattern.compile("(?s)<!--.*?-->|<!\\[CDATA\\[.*?]]>|<\\?.*?\\?>|</[^>]*>"
-            + "|<([A-Za-z_][\\w.-]*:)?([A-Za-z_][\\w.-]*)((?:\\s+[\\w.:-]+\\s*=\\s*(?:\"[^\"]*\"|'[^']*'))*+)\\s*(/?)>");
+    private static final Pattern TAG = Pattern.compile(
+            "(?s)<!--.*?-->|<!\\[CDATA\\[.*?]]>|<\\?.*?\\?>|</[^>]*>"
+                    + "|<([A-Za-z_][\\w.-]*:)?([A-Za-z_][\\w.-]*)((?:\\s+[\\w.:-]+\\s*=\\s*(?:\"[^\"]*\"|'[^']*'))*+)\\s*(/?)>");
 
     private static final Pattern CAMUNDA =
             Pattern.compile("xmlns:([\\w.-]+)\\s*=\\s*[\"']http://camunda\\.org/schema/1\\.0/bpmn[\"']");

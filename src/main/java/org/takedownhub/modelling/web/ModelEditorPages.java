@@ -153,8 +153,8 @@ class ModelEditorPages {
             return new FormErrors(List.of(new FormError("name", "Shorten it to " + NAME_LENGTH + " characters")));
         }
         if (entered.documentation().length() > DOCUMENTATION_LENGTH) {
-            return new FormErrors(List.of(
-                    new FormError("documentation", "Shorten it to " + DOCUMENTATION_LENGTH + " characters")));
+            return new FormErrors(
+                    List.of(new FormError("documentation", "Shorten it to " + DOCUMENTATION_LENGTH + " characters")));
         }
         if (isPersons(step) && entered.group().isEmpty()) {
             return new FormErrors(List.of(new FormError("group", "Select who does it")));

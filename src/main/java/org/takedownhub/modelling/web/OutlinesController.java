@@ -24,8 +24,7 @@ class OutlinesController {
     private final Outlines outlines;
     private final StepTemplates templates;
 
-    OutlinesController(
-            PublishedModels published, ChangeRequests requests, Outlines outlines, StepTemplates templates) {
+    OutlinesController(PublishedModels published, ChangeRequests requests, Outlines outlines, StepTemplates templates) {
         this.published = published;
         this.requests = requests;
         this.outlines = outlines;
@@ -59,8 +58,6 @@ class OutlinesController {
     }
 
     private Outline outline(ModelSet set, String name) {
-        return set.file(name)
-                .flatMap(outlines::of)
-                .orElseThrow(() -> new NotFound("There is no process " + name));
+        return set.file(name).flatMap(outlines::of).orElseThrow(() -> new NotFound("There is no process " + name));
     }
 }

@@ -48,8 +48,7 @@ class OutlinesTest {
         assertThat(outline.all().stream()
                         .flatMap(step -> java.util.stream.Stream.concat(
                                 step.ways().stream(),
-                                step.happenings().stream()
-                                        .flatMap(happening -> happening.ways().stream())))
+                                step.happenings().stream().flatMap(happening -> happening.ways().stream())))
                         .count())
                 .as("flows, and one more for each link")
                 .isGreaterThanOrEqualTo(flows)
@@ -65,8 +64,7 @@ class OutlinesTest {
         assertThat(verify.group()).isEqualTo("caseworkers");
         assertThat(verify.due()).isEqualTo("case due");
         assertThat(verify.does()).containsExactly("Somebody fills in the form verify-content.");
-        assertThat(verify.ways())
-                .containsExactly(new Way("", "Task_ConsiderSafeguarding", "Consider safeguarding"));
+        assertThat(verify.ways()).containsExactly(new Way("", "Task_ConsiderSafeguarding", "Consider safeguarding"));
         assertThat(outline.step("Gateway_ContentReferable").orElseThrow().ways())
                 .containsExactly(
                         new Way("Yes, if content referable", "Process_Deconfliction", "Deconflict"),
@@ -103,8 +101,10 @@ class OutlinesTest {
 
         assertThat(steps.get(0).id()).isEqualTo("StartEvent_ContentFlagged");
         assertThat(steps.get(steps.size() - 1).id()).isEqualTo("EndEvent_CaseClosed");
-        assertThat(steps).extracting(Step::id).containsSubsequence(
-                "Task_VerifyContent", "Process_Deconfliction", "Task_IssueNotice", "Process_RecipientFollowUp");
+        assertThat(steps)
+                .extracting(Step::id)
+                .containsSubsequence(
+                        "Task_VerifyContent", "Process_Deconfliction", "Task_IssueNotice", "Process_RecipientFollowUp");
     }
 
     @ParameterizedTest

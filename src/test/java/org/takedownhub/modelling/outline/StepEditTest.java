@@ -54,15 +54,20 @@ class StepEditTest {
         assertThat(explained.text())
                 .contains("<b:documentation>Why &amp; how</b:documentation>\n    <b:incoming>Flow_1</b:incoming>");
 
-        ModelFile again = StepEdit.edited(explained, "Task_A", Map.of(), "Other").orElseThrow();
-        assertThat(again.text()).contains("<b:documentation>Other</b:documentation>").doesNotContain("Why");
+        ModelFile again =
+                StepEdit.edited(explained, "Task_A", Map.of(), "Other").orElseThrow();
+        assertThat(again.text())
+                .contains("<b:documentation>Other</b:documentation>")
+                .doesNotContain("Why");
 
         assertThat(StepEdit.edited(again, "Task_A", Map.of(), "").orElseThrow()).isEqualTo(file);
     }
 
     @Test
     void opensAnEmptyElementForItsDocumentation() {
-        assertThat(StepEdit.edited(file, "Task_B", Map.of(), "Why").orElseThrow().text())
+        assertThat(StepEdit.edited(file, "Task_B", Map.of(), "Why")
+                        .orElseThrow()
+                        .text())
                 .contains("<b:task id='Task_B' name='B'><b:documentation>Why</b:documentation></b:task>");
     }
 

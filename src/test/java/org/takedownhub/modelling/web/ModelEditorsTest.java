@@ -145,8 +145,8 @@ class ModelEditorsTest {
         assertThat(browser.text())
                 .contains("Drawing needs scripts", "The process in words", "Done by caseworkers,duty-officers.");
 
-        browser.open(hub.address("/manager/changes/" + reference
-                + "/models/safeguarding.bpmn/steps/Task_ReferSafeguarding"));
+        browser.open(hub.address(
+                "/manager/changes/" + reference + "/models/safeguarding.bpmn/steps/Task_ReferSafeguarding"));
         browser.find("#name").clear();
         browser.tabTo("Check and save it in the draft").pressAndLeave(Keys.ENTER);
         assertThat(browser.title()).startsWith("Error: ");
