@@ -42,6 +42,10 @@ final class Routes {
         Steps later = steps(laterId);
         Map<String, String> named = new TreeMap<>();
         moved.forEach((from, to) -> earlier.find(from).ifPresent(step -> {
+            if (later.find(to).isEmpty() && later.find(from).isPresent()) {
+                // It was renamed on the way and has its own id again.
+                return;
+            }
             named.put(from, to);
             if (step.repeated()) {
                 named.put(from + REPETITION, to + REPETITION);

@@ -276,6 +276,7 @@ class MigrationTest {
     void movesAWaitWithItsTimersUnderAnotherIdWhenAChangeRequestNamesIt() {
         CaseReference awaiting = parked(this::awaiting);
         Instant due = scenario.recipient().dueAt().orElseThrow();
+        CaseReference stayed = parked(this::awaiting);
         Map<String, String> before = snapshot(awaiting);
         ChangeRequest request = opened();
         String newer = desk.publish(
@@ -294,8 +295,13 @@ class MigrationTest {
         assertThat(results(migration).get(awaiting).message()).isEmpty();
         assertThat(results(migration).get(awaiting).state()).isEqualTo(CaseState.MIGRATED);
         assertThat(snapshot(awaiting)).isEqualTo(before);
-        scenario.itIs(due.minusMillis(1)).isWaitingAt("Task_WaitForRemoval");
+        scenario.turnsTo(awaiting).itIs(due.minusMillis(1)).isWaitingAt("Task_WaitForRemoval");
         scenario.itIs(due).isWaitingAt("Process_Escalation");
+
+        String back = desk.publish(desk.shipped());
+        assertThat(affected(impactOf(new Target.Published(back)), stayed).problems())
+                .as("a wait that was renamed and has its old name again")
+                .isEmpty();
     }
 
     @Test
