@@ -14,8 +14,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.takedownhub.casefile.Outcome;
 import org.takedownhub.clock.ClockFace;
-import org.takedownhub.modelling.replay.Summary.Figures;
 import org.takedownhub.modelling.replay.Summary.Fidelity;
+import org.takedownhub.modelling.replay.Summary.Figures;
 import org.takedownhub.modelling.replay.Summary.Median;
 import org.takedownhub.modelling.replay.Summary.Reason;
 
@@ -110,8 +110,18 @@ final class Comparison {
     static List<Difference> differences(Replayed live, Replayed draft) {
         List<Difference> found = new ArrayList<>();
         String reference = live.reference();
-        compare(found, reference, Aspect.ROUTE, live.instrument().orElse(NOTHING), draft.instrument().orElse(NOTHING));
-        compare(found, reference, Aspect.CHANNEL, live.channel().orElse(NOTHING), draft.channel().orElse(NOTHING));
+        compare(
+                found,
+                reference,
+                Aspect.ROUTE,
+                live.instrument().orElse(NOTHING),
+                draft.instrument().orElse(NOTHING));
+        compare(
+                found,
+                reference,
+                Aspect.CHANNEL,
+                live.channel().orElse(NOTHING),
+                draft.channel().orElse(NOTHING));
         compare(found, reference, Aspect.DEADLINE, due(live), due(draft));
         compare(found, reference, Aspect.OWNER, owners(live), owners(draft));
         compare(found, reference, Aspect.RUNG, Integer.toString(live.rung()), Integer.toString(draft.rung()));

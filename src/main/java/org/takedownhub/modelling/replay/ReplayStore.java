@@ -85,11 +85,12 @@ class ReplayStore {
 
     /** False when somebody called it off meanwhile. */
     boolean finish(long id, int cases, Summary summary, List<Difference> differences) {
-        boolean finished = jdbc.sql("update replay set state = 'DONE', finished_at = ?, cases = ?, done = ?, summary = ?"
-                                + " where id = ? and state = 'RUNNING'")
-                        .params(stored(clock.instant()), cases, cases, written(summary), id)
-                        .update()
-                == 1;
+        boolean finished =
+                jdbc.sql("update replay set state = 'DONE', finished_at = ?, cases = ?, done = ?, summary = ?"
+                                        + " where id = ? and state = 'RUNNING'")
+                                .params(stored(clock.instant()), cases, cases, written(summary), id)
+                                .update()
+                        == 1;
         if (finished) {
             for (int position = 0; position < differences.size(); position++) {
                 Difference one = differences.get(position);
@@ -116,7 +117,8 @@ class ReplayStore {
 
     /** False when it was over already. */
     boolean cancel(long id, String who) {
-        return jdbc.sql("update replay set state = 'CANCELLED', finished_at = ?, finished_by = ? where id = ? and " + OPEN)
+        return jdbc.sql("update replay set state = 'CANCELLED', finished_at = ?, finished_by = ? where id = ? and "
+                                + OPEN)
                         .params(stored(clock.instant()), who, id)
                         .update()
                 == 1;

@@ -48,7 +48,8 @@ public class Replays {
     private final Transactions transactions;
     private final Audit audit;
     private final Actor actor;
-    private final int width = Math.max(1, Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors()));
+    private final int width =
+            Math.max(1, Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors()));
     private final ThreadPoolExecutor conductor = new ThreadPoolExecutor(
             1, 1, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MOST_WAITING), work -> daemon(work, "replay"));
     private final ExecutorService workers = Executors.newCachedThreadPool(work -> daemon(work, "replay-worker"));
@@ -135,10 +136,7 @@ public class Replays {
             }
         } catch (ProcessEngineException refused) {
             failed(id, "The models could not be tried: " + refused.getMessage());
-        } catch (DataAccessException
-                | IllegalStateException
-                | IllegalArgumentException
-                | ExecutionException broken) {
+        } catch (DataAccessException | IllegalStateException | IllegalArgumentException | ExecutionException broken) {
             LOG.error("Replay {} broke down", id, broken);
             failed(id, "The replay broke down; the log of the program says why");
         } catch (InterruptedException stopped) {

@@ -58,7 +58,8 @@ class ReplayPages {
         return page(
                 existing(reference),
                 new Entered(
-                        today.minus(Period.ofDays((int) ReplaysController.USUAL_SPAN.toDays())).toString(),
+                        today.minus(Period.ofDays((int) ReplaysController.USUAL_SPAN.toDays()))
+                                .toString(),
                         today.toString(),
                         Integer.toString(Replays.MOST_CASES)),
                 FormErrors.NONE,
@@ -143,9 +144,8 @@ class ReplayPages {
         ChangeRequest request = existing(reference);
         Replay replay = replay(request, id);
         Map<String, List<Difference>> cases = new LinkedHashMap<>();
-        replays.differences(replay)
-                .forEach(one -> cases.computeIfAbsent(one.reference(), found -> new ArrayList<>())
-                        .add(one));
+        replays.differences(replay).forEach(one -> cases.computeIfAbsent(one.reference(), found -> new ArrayList<>())
+                .add(one));
         model.addAttribute("request", request);
         model.addAttribute(
                 "replay",
@@ -157,7 +157,9 @@ class ReplayPages {
                         .toList());
         model.addAttribute(
                 "unlisted",
-                replay.summary().map(summary -> summary.changed() - cases.size()).orElse(0));
+                replay.summary()
+                        .map(summary -> summary.changed() - cases.size())
+                        .orElse(0));
         return "manager/replay-result";
     }
 

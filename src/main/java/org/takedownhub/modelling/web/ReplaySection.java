@@ -43,7 +43,7 @@ class ReplaySection implements ChangeSection {
         List<Replay> all = replays.of(request.reference().number());
         return new Shown(all.stream()
                 .findFirst()
-                .map(newest ->
-                        ReplayWords.of(newest, requests.draft(request.reference()).sha256())));
+                .map(newest -> ReplayWords.of(
+                        newest, requests.draft(request.reference()).sha256())));
     }
 }

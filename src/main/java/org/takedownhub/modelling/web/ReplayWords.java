@@ -101,8 +101,13 @@ public record ReplayWords(
 
     private static void figures(List<Row> rows, Summary summary) {
         rows.add(new Row(
-                "Cases with a deadline", number(summary.before().timed()), number(summary.after().timed())));
-        rows.add(new Row("Overdue", number(summary.before().overdue()), number(summary.after().overdue())));
+                "Cases with a deadline",
+                number(summary.before().timed()),
+                number(summary.after().timed())));
+        rows.add(new Row(
+                "Overdue",
+                number(summary.before().overdue()),
+                number(summary.after().overdue())));
         rows.add(new Row("On time", share(summary.before()), share(summary.after())));
         rows.add(new Row(
                 "From the flag to the notice, the case in the middle",
@@ -128,9 +133,10 @@ public record ReplayWords(
         }
         Summary.Fidelity fidelity = summary.fidelity();
         if (fidelity.compared() > 0) {
-            notes.add(("How far to trust it: replayed on the live models, %d of %d cases come out as they really did, and"
-                            + " %d have the deadline they really had.")
-                    .formatted(fidelity.sameOutcome(), fidelity.compared(), fidelity.sameDeadline()));
+            notes.add(
+                    ("How far to trust it: replayed on the live models, %d of %d cases come out as they really did, and"
+                                    + " %d have the deadline they really had.")
+                            .formatted(fidelity.sameOutcome(), fidelity.compared(), fidelity.sameDeadline()));
         }
         notes.add("What people, forces and platforms did, they do again after the same length of time. Reviews and"
                 + " safeguarding run beside a case and are not replayed. Covert cases are left out.");

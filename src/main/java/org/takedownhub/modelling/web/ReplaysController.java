@@ -112,8 +112,7 @@ class ReplaysController {
             throw new Conflict(full.getMessage());
         }
         return ResponseEntity.accepted()
-                .location(URI.create(
-                        "/api/v1/change-requests/" + request.reference() + "/replays/" + started.id()))
+                .location(URI.create("/api/v1/change-requests/" + request.reference() + "/replays/" + started.id()))
                 .body(body(request, started, null));
     }
 
