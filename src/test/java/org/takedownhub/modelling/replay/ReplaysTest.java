@@ -136,6 +136,13 @@ class ReplaysTest {
                 .extracting(AuditEntry::action)
                 .containsExactlyInAnyOrder("replay.started", "replay.started", "replay.cancelled", "replay.finished");
 
+        assertThat(page(draft, "/replays/" + first.path("id").asLong()))
+                .contains("The draft changes 3 of 4 cases. With the live models 1 were overdue, with the draft 2 would have been.")
+                .contains("Fewer than 10 cases had a deadline", "Covert cases are left out", early)
+                .doesNotContain(covert);
+        assertThat(page(draft, "/replays")).contains("Called off", "Try the draft on past cases");
+        assertThat(page(draft, "")).contains("Replay of past cases", "Called off");
+
         ChangeRequest changed = requests.find(draft.reference()).orElseThrow();
         desk.as(
                 "manager1",
@@ -228,6 +235,20 @@ class ReplaysTest {
 
     private JsonNode get(ChangeRequest request, String path) {
         return desk.as("manager1", () -> asked(MockMvcRequestBuilders.get(address(request, path)), 200));
+    }
+
+    private String page(ChangeRequest request, String path) {
+        return desk.as(
+                "manager1",
+                () -> assertDoesNotThrow(() -> {
+                    MockHttpServletResponse answer = MockMvcBuilders.webAppContextSetup(context)
+                            .build()
+                            .perform(MockMvcRequestBuilders.get("/manager/changes/" + request.reference() + path))
+                            .andReturn()
+                            .getResponse();
+                    assertThat(answer.getStatus()).isEqualTo(200);
+                    return answer.getContentAsString();
+                }));
     }
 
     private static String address(ChangeRequest request, String path) {

@@ -441,7 +441,8 @@ class SetReplayTest {
 
     @Test
     void stopsWithinASecondWhenItIsCalledOff() throws Exception {
-        PastCase one = plain(33).given(Channel.API, Duration.ZERO, null, null).told();
+        PastCase one = Told.of(33).verified(Verdict.LAWFUL).told();
+        assertThat(replayed(live, one)).isEqualTo(replayed(draft, one));
         ExecutorService workers = Executors.newFixedThreadPool(2);
         try {
             Trial trial = new Trial(live, draft, Collections.nCopies(1_000_000, one));
