@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RememberedFeel implements FeelEngine {
 
     private static final int MOST = 100_000;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]*+");
     private static final Pattern LITERALS =
             Pattern.compile("(?:\"(?:[^\"\\\\]|\\\\.)*\"|\\b(?:true|false|not|null)\\b|[\\s0-9.,<>=()\\[\\]-])*+");
 
@@ -29,9 +30,14 @@ final class RememberedFeel implements FeelEngine {
         this.feel = feel;
     }
 
+    /** The name of a text or a truth value is what almost every column asks for. */
     @Override
+    @SuppressWarnings("unchecked")
     public <T> T evaluateSimpleExpression(String expression, VariableContext context) {
-        return feel.evaluateSimpleExpression(expression, context);
+        Object value = NAME.matcher(expression).matches() ? value(context.resolve(expression)) : null;
+        return value instanceof String || value instanceof Boolean
+                ? (T) value
+                : feel.evaluateSimpleExpression(expression, context);
     }
 
     @Override

@@ -46,10 +46,10 @@ class ReplaysController {
 
     /**
      * @param from  cases flagged from then on; a year ago when left out
-     * @param until and before then; now when left out
+     * @param to    and before then; now when left out
      * @param limit at most so many of the newest; as many as a replay takes when left out
      */
-    record Wish(@Nullable Instant from, @Nullable Instant until, @Nullable Integer limit) {}
+    record Wish(@Nullable Instant from, @Nullable Instant to, @Nullable Integer limit) {}
 
     /** @param items the newest first, without what each found */
     record Listed(List<Body> items) {}
@@ -70,7 +70,7 @@ class ReplaysController {
             String liveSha256,
             boolean forOlderDraft,
             Instant from,
-            Instant until,
+            Instant to,
             int limit,
             int cases,
             int done,
@@ -86,12 +86,12 @@ class ReplaysController {
             throw new Conflict(reference + " is decided; only what may still be published is tried on past cases");
         }
         Instant now = clock.instant();
-        Instant until = wish == null || wish.until() == null ? now : wish.until();
+        Instant until = wish == null || wish.to() == null ? now : wish.to();
         Instant from = wish == null || wish.from() == null ? until.minus(USUAL_SPAN) : wish.from();
         int limit = wish == null || wish.limit() == null ? Replays.MOST_CASES : wish.limit();
         List<InvalidRequest.FieldError> errors = new ArrayList<>();
         if (!from.isBefore(until)) {
-            errors.add(new InvalidRequest.FieldError("/from", "must lie before until"));
+            errors.add(new InvalidRequest.FieldError("/from", "must lie before to"));
         }
         if (limit < 1 || limit > Replays.MOST_CASES) {
             errors.add(new InvalidRequest.FieldError("/limit", "must lie between 1 and " + Replays.MOST_CASES));

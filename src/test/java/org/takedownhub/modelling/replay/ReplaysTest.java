@@ -137,7 +137,8 @@ class ReplaysTest {
                 .containsExactlyInAnyOrder("replay.started", "replay.started", "replay.cancelled", "replay.finished");
 
         assertThat(page(draft, "/replays/" + first.path("id").asLong()))
-                .contains("The draft changes 3 of 4 cases. With the live models 1 were overdue, with the draft 2 would have been.")
+                .contains(
+                        "The draft changes 3 of 4 cases. With the live models 1 were overdue, with the draft 2 would have been.")
                 .contains("Fewer than 10 cases had a deadline", "Covert cases are left out", early)
                 .doesNotContain(covert);
         assertThat(page(draft, "/replays")).contains("Called off", "Try the draft on past cases");
@@ -179,7 +180,7 @@ class ReplaysTest {
         ChangeRequest draft = desk.as("manager1", () -> requests.open("Nothing", "To be refused", Origin.API));
 
         post(draft, "", Map.of("limit", 10_001), 422);
-        post(draft, "", Map.of("from", "2026-02-01T00:00:00Z", "until", "2026-02-01T00:00:00Z"), 422);
+        post(draft, "", Map.of("from", "2026-02-01T00:00:00Z", "to", "2026-02-01T00:00:00Z"), 422);
         post(draft, "/4711/cancellation", Map.of(), 404);
     }
 
