@@ -16,6 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
+import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
+import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
+import org.camunda.bpm.dmn.feel.impl.scala.ScalaFeelEngineFactory;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngines;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -96,6 +99,10 @@ public final class ScratchEngine implements AutoCloseable {
         configuration.setBusinessCalendarManager(StageCalendars.all());
         configuration.setCustomPreDeployers(new ArrayList<>());
         configuration.setCustomPreBPMNParseListeners(List.of(new StageMarks()));
+        DefaultDmnEngineConfiguration tables =
+                (DefaultDmnEngineConfiguration) DmnEngineConfiguration.createDefaultDmnEngineConfiguration();
+        tables.setFeelEngineFactory(() -> new RememberedFeel(new ScalaFeelEngineFactory().createInstance()));
+        configuration.setDmnEngineConfiguration(tables);
         AtomicLong ids = new AtomicLong();
         configuration.setIdGenerator(() -> Long.toString(ids.incrementAndGet()));
         configuration.getProcessEnginePlugins().add(new EngineLocks(Map.copyOf(delegates), guard));

@@ -6,9 +6,14 @@ import static org.takedownhub.modelling.replay.Told.FLAGGED;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngineException;
@@ -394,6 +399,58 @@ class SetReplayTest {
         replayed(live, plain(27).given(Channel.API, Duration.ZERO, null, null).told());
 
         assertThat(live.left()).isZero();
+    }
+
+    @Test
+    void countsWhatTheDraftChangesAndWhatItCannotTell() throws Exception {
+        PastCase sooner = plain(30)
+                .given(Channel.API, Duration.ZERO, Outcome.REMOVED, hours(20))
+                .told();
+        PastCase same = Told.of(31).verified(Verdict.LAWFUL).told();
+        PastCase askedBack = plain(32)
+                .says(hours(2), What.ASKED_BACK, hours(1))
+                .given(Channel.API, Duration.ZERO, Outcome.REMOVED, hours(11))
+                .told();
+        ExecutorService workers = Executors.newFixedThreadPool(2);
+        try {
+            Trial trial = new Trial(live, draft, List.of(sooner, same, askedBack));
+            assertThat(trial.run(workers, 2, done -> true)).isTrue();
+
+            Summary summary = trial.comparison().summary();
+            assertThat(summary.cases()).isEqualTo(3);
+            assertThat(summary.replayed()).isEqualTo(2);
+            assertThat(summary.reasons()).singleElement().satisfies(reason -> assertThat(reason.why())
+                    .startsWith("With the draft: The task Answer"));
+            assertThat(summary.changed()).isOne();
+            assertThat(summary.aspects())
+                    .isEqualTo(Map.of(Aspect.DEADLINE, 1, Aspect.OVERDUE, 1, Aspect.RUNG, 1, Aspect.OWNER, 1));
+            assertThat(summary.before().overdue()).isZero();
+            assertThat(summary.after().overdue()).isOne();
+            assertThat(summary.after().onTimePercent()).isZero();
+            assertThat(summary.after().small()).isTrue();
+            assertThat(summary.before().timeToRemove().seconds())
+                    .isEqualTo(hours(20).toSeconds());
+            assertThat(trial.comparison().listed())
+                    .contains(
+                            new Difference(sooner.reference(), Aspect.RUNG, "0", "2"),
+                            new Difference(sooner.reference(), Aspect.OVERDUE, "no", "yes"));
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    @Test
+    void stopsWithinASecondWhenItIsCalledOff() throws Exception {
+        PastCase one = Told.of(33).verified(Verdict.LAWFUL).told();
+        assertThat(replayed(live, one)).isEqualTo(replayed(draft, one));
+        ExecutorService workers = Executors.newFixedThreadPool(2);
+        try {
+            Trial trial = new Trial(live, draft, Collections.nCopies(1_000_000, one));
+            assertThat(trial.run(workers, 2, done -> false)).isFalse();
+        } finally {
+            workers.shutdown();
+        }
+        assertThat(workers.awaitTermination(1, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
