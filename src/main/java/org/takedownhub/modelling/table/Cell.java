@@ -1,6 +1,7 @@
 package org.takedownhub.modelling.table;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What one cell says.
@@ -39,6 +40,14 @@ public record Cell(Is is, List<String> values) {
 
     public static Cell noneOf(String... values) {
         return new Cell(Is.NONE_OF, List.of(values));
+    }
+
+    /** Whether it says the same: the order of values that any of them fits decides nothing. */
+    public boolean saysWhat(Cell other) {
+        return is == other.is
+                && (is == Is.BETWEEN
+                        ? values.equals(other.values)
+                        : values.size() == other.values.size() && Set.copyOf(values).equals(Set.copyOf(other.values)));
     }
 
     public boolean isAny() {

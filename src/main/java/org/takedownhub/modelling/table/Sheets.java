@@ -262,7 +262,7 @@ public final class Sheets {
             List<Element> entries = entries(rule);
             for (int place = 0; place < entries.size(); place++) {
                 Column column = sheet.columns().get(place);
-                if (!before.cell(column).equals(after.cell(column))) {
+                if (!before.cell(column).saysWhat(after.cell(column))) {
                     edits.add(cell(entries.get(place), CellText.write(after.cell(column), column)));
                 }
             }

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,7 @@ import org.takedownhub.process.TakedownProcess;
 class ChangeRequestsTest {
 
     private static final String DEADLINES = "removal-deadline.dmn";
+    private static final String CASES = "removal-deadline.csv";
 
     @Autowired
     private ChangeRequests requests;
@@ -94,9 +96,15 @@ class ChangeRequestsTest {
                 .isEqualTo(desk.shipped().files().keySet());
         assertThat(log())
                 .extracting(AuditEntry::action)
-                .containsExactly("model.opened", "model.saved", "model.submitted", "model.approved", "model.published");
-        assertThat(log().get(3).actor()).isEqualTo("manager2");
-        assertThat(log().get(4).detail())
+                .containsExactly(
+                        "model.opened",
+                        "model.saved",
+                        "model.saved",
+                        "model.submitted",
+                        "model.approved",
+                        "model.published");
+        assertThat(log().get(4).actor()).isEqualTo("manager2");
+        assertThat(log().get(5).detail())
                 .contains(
                         live.setSha256().orElseThrow(),
                         "manager1",
@@ -136,7 +144,7 @@ class ChangeRequestsTest {
                 .filteredOn(Finding::isError)
                 .extracting(Finding::file)
                 .containsOnly("takedown.bpmn");
-        assertThat(requests.find(draft.reference()).orElseThrow().changed()).containsExactly(DEADLINES);
+        assertThat(requests.find(draft.reference()).orElseThrow().changed()).containsExactly(CASES, DEADLINES);
         assertThat(log()).last().extracting(AuditEntry::action).isEqualTo("model.refused");
     }
 
@@ -161,7 +169,9 @@ class ChangeRequestsTest {
         assertThat(outcome).isInstanceOf(Outcome.Refused.class);
         assertThat(((Outcome.Refused) outcome).findings())
                 .extracting(Finding::rule, Finding::file)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("changed-meanwhile", DEADLINES));
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("changed-meanwhile", CASES),
+                        org.assertj.core.groups.Tuple.tuple("changed-meanwhile", DEADLINES));
     }
 
     @Test
@@ -281,7 +291,16 @@ class ChangeRequestsTest {
     }
 
     private ChangeRequest opened(ModelFile file) {
-        return done(requests.open("Less time", "The meeting wants it", Origin.DESK, List.of(file), Map.of()));
+        return done(requests.open("Less time", "The meeting wants it", Origin.DESK, withItsCases(file), Map.of()));
+    }
+
+    /** Other deadlines need test cases that expect them. */
+    private List<ModelFile> withItsCases(ModelFile file) {
+        return Stream.of("PT12H", "PT6H")
+                .filter(period -> file.equals(desk.changed(DEADLINES, "\"PT24H\"", "\"" + period + "\"")))
+                .map(period -> List.of(file, desk.changed(CASES, "PT24H", period)))
+                .findFirst()
+                .orElse(List.of(file));
     }
 
     private ModelFile halfADay() {
