@@ -226,7 +226,8 @@ public class ModelVersions {
         Deque<FlowNode> leadsTo = new ArrayDeque<>();
         node.getOutgoing().forEach(flow -> leadsTo.addFirst(flow.getTarget()));
         for (FlowNode event : part) {
-            if (event instanceof BoundaryEvent boundary && boundary.getAttachedTo().equals(node)) {
+            if (event instanceof BoundaryEvent boundary
+                    && boundary.getAttachedTo().equals(node)) {
                 leadsTo.addFirst(event);
             }
         }

@@ -47,7 +47,8 @@ public record Cell(Is is, List<String> values) {
         return is == other.is
                 && (is == Is.BETWEEN
                         ? values.equals(other.values)
-                        : values.size() == other.values.size() && Set.copyOf(values).equals(Set.copyOf(other.values)));
+                        : values.size() == other.values.size()
+                                && Set.copyOf(values).equals(Set.copyOf(other.values)));
     }
 
     public boolean isAny() {

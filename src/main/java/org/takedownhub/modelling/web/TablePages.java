@@ -414,9 +414,9 @@ class TablePages {
 
     private static String was(InHand inHand, Optional<Row> was, Column column, Sent sent) {
         return inHand.before()
-                .flatMap(before -> before.column(column.key())
-                        .flatMap(old -> was.filter(row -> !row.cell(old).saysWhat(CellFields.read(column, sent.fields())))
-                                .map(row -> CellWords.words(before, row, old))))
+                .flatMap(before -> before.column(column.key()).flatMap(old -> was.filter(
+                                row -> !row.cell(old).saysWhat(CellFields.read(column, sent.fields())))
+                        .map(row -> CellWords.words(before, row, old))))
                 .orElse("");
     }
 

@@ -35,6 +35,7 @@ import org.takedownhub.process.TakedownProcess;
 class ChangeRequestsTest {
 
     private static final String DEADLINES = "removal-deadline.dmn";
+    private static final String TEST_CASES = "removal-deadline.csv";
     private static final String CASES = "removal-deadline.csv";
 
     @Autowired
@@ -151,10 +152,9 @@ class ChangeRequestsTest {
     @Test
     void asksForTheRevisionThatWasSeen() {
         ChangeRequest draft = asManager1(() -> opened(halfADay()));
-        ChangeRequest later =
-                asManager1(() -> done(requests.save(draft.reference(), draft.revision(), List.of(halfADay()))));
+        ChangeRequest later = asManager1(() -> done(requests.save(draft.reference(), draft.revision(), halfADay())));
 
-        Outcome outcome = asManager2(() -> requests.save(draft.reference(), draft.revision(), List.of(halfADay())));
+        Outcome outcome = asManager2(() -> requests.save(draft.reference(), draft.revision(), halfADay()));
 
         assertThat(outcome).isEqualTo(new Outcome.Overtaken(later));
     }
@@ -162,7 +162,7 @@ class ChangeRequestsTest {
     @Test
     void findsAFileThatSomebodyElseHasPublishedMeanwhile() {
         ChangeRequest slow = asManager1(() -> opened(halfADay()));
-        publish(desk.changed(DEADLINES, "\"PT24H\"", "\"PT6H\""));
+        publish(inPlaceOfADay("PT6H"));
 
         Outcome outcome = asManager1(() -> requests.submit(slow.reference(), slow.revision(), Optional.empty()));
 
@@ -179,7 +179,8 @@ class ChangeRequestsTest {
         ChangeRequest draft = asManager1(() -> opened(halfADay()));
         ChangeRequest submitted =
                 asManager1(() -> done(requests.submit(draft.reference(), draft.revision(), Optional.empty())));
-        publish(desk.changed("escalation-ladder.dmn", "camunda:historyTimeToLive", "camunda:historyTimeToLive"), " ");
+        ModelFile ladder = desk.shipped().file("escalation-ladder.dmn").orElseThrow();
+        publish(List.of(new ModelFile(ladder.name(), ladder.text() + " ")));
 
         Outcome outcome = asManager2(() -> requests.approve(submitted.reference(), submitted.revision(), "Fine"));
 
@@ -264,9 +265,8 @@ class ChangeRequestsTest {
 
     @Test
     void keepsOneDraftForAModelThatIsSentAgainAndAgain() {
-        Drafts.Taken first = asManager1(() -> drafts.take(Origin.MODELER, "weapons", "Sent", List.of(halfADay())));
-        Drafts.Taken second = asManager1(() -> drafts.take(
-                Origin.MODELER, "weapons", "Sent", List.of(desk.changed(DEADLINES, "\"PT24H\"", "\"PT8H\""))));
+        Drafts.Taken first = asManager1(() -> drafts.take(Origin.MODELER, "weapons", "Sent", halfADay()));
+        Drafts.Taken second = asManager1(() -> drafts.take(Origin.MODELER, "weapons", "Sent", inPlaceOfADay("PT8H")));
 
         assertThat(done(second.outcome()).reference())
                 .isEqualTo(done(first.outcome()).reference());
@@ -278,13 +278,8 @@ class ChangeRequestsTest {
         assertThat(deadline()).isEqualTo("PT24H");
     }
 
-    private void publish(ModelFile file) {
-        publish(file, "");
-    }
-
-    private void publish(ModelFile file, String appended) {
-        ModelFile changed = new ModelFile(file.name(), file.text() + appended);
-        ChangeRequest draft = asManager1(() -> opened(changed));
+    private void publish(List<ModelFile> files) {
+        ChangeRequest draft = asManager1(() -> opened(files));
         ChangeRequest submitted =
                 asManager1(() -> done(requests.submit(draft.reference(), draft.revision(), Optional.empty())));
         asManager2(() -> done(requests.approve(submitted.reference(), submitted.revision(), "Agreed")));

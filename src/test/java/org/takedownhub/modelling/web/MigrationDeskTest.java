@@ -215,7 +215,10 @@ class MigrationDeskTest {
             assertThat(browser.title()).isEqualTo("Error: Move open cases – Takedown Hub");
             faults.addAll(browser.faults("page-migrate-refused"));
             browser.open(server.address(base + "/migrations/new"));
-            browser.tabTo("reason").write("All on one version").tabTo("Move them").pressAndLeave(Keys.ENTER);
+            browser.tabTo("reason")
+                    .write("All on one version")
+                    .tabTo("Move them")
+                    .pressAndLeave(Keys.ENTER);
             assertThat(browser.find("h1").getText()).isEqualTo("Moving open cases");
             faults.addAll(browser.faults("page-migrating"));
             migrations.run();
