@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
@@ -285,21 +284,18 @@ class ChangeRequestsTest {
         asManager2(() -> done(requests.approve(submitted.reference(), submitted.revision(), "Agreed")));
     }
 
-    private ChangeRequest opened(ModelFile file) {
-        return done(requests.open("Less time", "The meeting wants it", Origin.DESK, withItsCases(file), Map.of()));
+    private ChangeRequest opened(List<ModelFile> files) {
+        return done(requests.open("Less time", "The meeting wants it", Origin.DESK, files, Map.of()));
     }
 
-    /** Other deadlines need test cases that expect them. */
-    private List<ModelFile> withItsCases(ModelFile file) {
-        return Stream.of("PT12H", "PT6H")
-                .filter(period -> file.equals(desk.changed(DEADLINES, "\"PT24H\"", "\"" + period + "\"")))
-                .map(period -> List.of(file, desk.changed(CASES, "PT24H", period)))
-                .findFirst()
-                .orElse(List.of(file));
+    private List<ModelFile> halfADay() {
+        return inPlaceOfADay("PT12H");
     }
 
-    private ModelFile halfADay() {
-        return desk.changed(DEADLINES, "\"PT24H\"", "\"PT12H\"");
+    /** The table with its test cases, which say the same. */
+    private List<ModelFile> inPlaceOfADay(String period) {
+        return List.of(
+                desk.changed(DEADLINES, "\"PT24H\"", "\"" + period + "\""), desk.changed(TEST_CASES, "PT24H", period));
     }
 
     private String deadline() {
