@@ -78,6 +78,9 @@ final class Tasklist implements AutoCloseable {
     }
 
     void signOut() {
+        // Anew: a message about a task that was superseded meanwhile would lie over the menu, and it stays.
+        browser.get(hub.toString());
+        see(By.cssSelector(".task-filters .task-filter"));
         click(By.cssSelector("[cam-widget-header] .account > a"));
         click(By.cssSelector("[cam-widget-header] .logout a"));
         eventually.until(ExpectedConditions.urlContains("/login"));
