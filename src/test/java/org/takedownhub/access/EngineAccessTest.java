@@ -81,7 +81,7 @@ class EngineAccessTest {
     }
 
     @Test
-    void leavesTheMakingOfFiltersRightsAndAccountsToTheProgramAndDeployingToOperators() {
+    void leavesTheMakingOfFiltersRightsAccountsAndModelsToTheProgram() {
         for (Resources resource : List.of(
                 Resources.FILTER,
                 Resources.AUTHORIZATION,
@@ -93,7 +93,7 @@ class EngineAccessTest {
             TrainingAccounts.GROUPS_BY_USER.forEach((user, groups) -> assertThat(authorizations.isUserAuthorized(
                             user, groups, Permissions.CREATE, resource, Authorization.ANY))
                     .as("%s creates %s", user, resource)
-                    .isEqualTo(user.equals("operator") && resource == Resources.DEPLOYMENT));
+                    .isFalse());
         }
     }
 
