@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.takedownhub.casefile.CaseReference;
 
 /** The arrows of the house. Every guarded package is asserted to have classes in it. */
+@BesideOthers
 class ArchitectureTest {
 
     private static final String ROOT = TakedownHub.class.getPackageName();

@@ -14,9 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
@@ -26,8 +23,7 @@ import org.takedownhub.platform.atproto.AtProtocolPeer.Account;
 import org.takedownhub.platform.atproto.AtProtocolPeer.Post;
 
 /** Whole cases against a real moderation service: the real program here, a real PDS and Ozone there. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("a program of its own")
+@BesideOthers
 class AtprotoCaseTest {
 
     @RegisterExtension

@@ -22,9 +22,6 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
@@ -35,8 +32,7 @@ import org.takedownhub.audit.AuditChains;
  * The real program, halted without warning and started again on what it left on the disk. One story, because every
  * start takes its time: what was acknowledged is there, what may have been sent is not sent again, what is due is done.
  */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("a program of its own")
+@BesideOthers
 class KillTest {
 
     /** Less than the time for which a job stays locked, so that a lock of the dead program would be noticed. */

@@ -24,9 +24,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.openqa.selenium.By;
 import org.takedownhub.HubProgram.Answer;
 
@@ -35,8 +32,7 @@ import org.takedownhub.HubProgram.Answer;
  * program in a JVM of its own: the engine keeps its clock and its name once per JVM. Pictures of every page are in
  * {@code target/screenshots}.
  */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("a program of its own")
+@BesideOthers
 class TakedownJourneyTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);

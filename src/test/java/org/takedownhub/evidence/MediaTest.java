@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
+import org.takedownhub.BesideOthers;
 import org.takedownhub.StoreContext;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.Source;
@@ -38,6 +39,7 @@ import org.takedownhub.platform.PlatformHealth;
 import org.takedownhub.platform.Platforms;
 import org.takedownhub.platform.PlatformsSettings;
 
+@BesideOthers
 class MediaTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);

@@ -26,9 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.takedownhub.BesideOthers;
 import org.takedownhub.platform.SafeHttp.Request;
 import org.takedownhub.platform.SafeHttp.Response;
 
+@BesideOthers
 @Timeout(20)
 class SafeHttpTest {
 

@@ -39,7 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.takedownhub.BesideOthers;
 
+@BesideOthers
 class TrainingPlatformTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

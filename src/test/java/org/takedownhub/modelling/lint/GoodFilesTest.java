@@ -15,11 +15,13 @@ import javax.xml.transform.stream.StreamSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.takedownhub.BesideOthers;
 import org.takedownhub.modelling.Finding;
 import org.takedownhub.modelling.ModelFile;
 import org.takedownhub.modelling.ModelSet;
 
 /** What is in order passes, however it was saved. */
+@BesideOthers
 class GoodFilesTest {
 
     private static final ModelSet SHIPPED = LintInTest.SHIPPED;

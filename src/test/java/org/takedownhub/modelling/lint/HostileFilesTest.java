@@ -15,12 +15,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.takedownhub.BesideOthers;
 import org.takedownhub.modelling.Finding;
 import org.takedownhub.modelling.ModelFile;
 import org.takedownhub.modelling.ModelSet;
 import org.takedownhub.modelling.lint.BadFiles.Bad;
 
 /** Whatever is sent is refused with a rule and its element, soon, and nothing of it is run. */
+@BesideOthers
 class HostileFilesTest {
 
     private static final ModelSet SHIPPED = LintInTest.SHIPPED;

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.takedownhub.BesideOthers;
 import org.takedownhub.modelling.Finding;
 import org.takedownhub.modelling.Finding.Severity;
 import org.takedownhub.modelling.ModelFile;
@@ -20,6 +21,7 @@ import org.takedownhub.modelling.ModelSet;
 import org.takedownhub.modelling.lint.BrokenModels.Broken;
 
 /** Every rule finds what it is for, at its element, and no other rule speaks up. */
+@BesideOthers
 class RulesTest {
 
     private static final ModelSet SHIPPED = LintInTest.SHIPPED;

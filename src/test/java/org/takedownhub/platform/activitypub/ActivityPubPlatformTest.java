@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.takedownhub.BesideOthers;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.ContentKey;
@@ -55,6 +56,7 @@ import org.takedownhub.platform.SafeHttp;
 import org.takedownhub.platform.Uncertain;
 import org.takedownhub.platform.UnknownReason;
 
+@BesideOthers
 class ActivityPubPlatformTest {
 
     private static final String KEY_FILE = "rfc9421-test-key-rsa.pem";

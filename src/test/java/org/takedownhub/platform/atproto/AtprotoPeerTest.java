@@ -16,6 +16,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.takedownhub.BesideOthers;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.ContentKey;
@@ -35,6 +36,7 @@ import org.takedownhub.platform.atproto.AtProtocolPeer.Account;
 import org.takedownhub.platform.atproto.AtProtocolPeer.Post;
 
 /** The connector against a real PLC directory, PDS and Ozone. */
+@BesideOthers
 class AtprotoPeerTest {
 
     @RegisterExtension

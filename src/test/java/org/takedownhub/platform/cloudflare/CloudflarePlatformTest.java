@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.takedownhub.BesideOthers;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.ContentKey;
@@ -62,6 +63,7 @@ import org.takedownhub.platform.VantageSettings;
 import org.takedownhub.platform.Vantages;
 
 /** Against a stub that enforces the documented API. */
+@BesideOthers
 @Timeout(60)
 class CloudflarePlatformTest {
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.takedownhub.BesideOthers;
 import org.takedownhub.StoreContext;
 import org.takedownhub.clock.MutableClock;
 import org.takedownhub.platform.Look;
@@ -44,6 +45,7 @@ import org.takedownhub.platform.Uncertain;
 import org.takedownhub.platform.UnknownReason;
 import org.takedownhub.platform.mail.SmtpStub.At;
 
+@BesideOthers
 class MailPlatformTest {
 
     private static final MutableClock CLOCK = MutableClock.at("2026-11-22T10:00:00Z");

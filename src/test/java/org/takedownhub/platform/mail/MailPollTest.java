@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.takedownhub.BesideOthers;
 import org.takedownhub.StoreContext;
 import org.takedownhub.cases.CaseVisibility;
 import org.takedownhub.clock.MutableClock;
@@ -47,6 +48,7 @@ import org.takedownhub.platform.PublicLooks;
 import org.takedownhub.platform.Receipt;
 import org.takedownhub.platform.Vantages;
 
+@BesideOthers
 class MailPollTest {
 
     private static final String CONTACT = "trust@forum.example";

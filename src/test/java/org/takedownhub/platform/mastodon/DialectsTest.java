@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.takedownhub.BesideOthers;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.ContentKey;
@@ -52,6 +53,7 @@ import org.takedownhub.platform.Uncertain;
 import org.takedownhub.platform.UnknownReason;
 
 /** What the relatives of Mastodon do otherwise, each against a stub that enforces its own API. */
+@BesideOthers
 @Timeout(60)
 class DialectsTest {
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.takedownhub.BesideOthers;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.Channel;
@@ -50,6 +51,7 @@ import org.takedownhub.platform.Receipt;
 import org.takedownhub.platform.Uncertain;
 
 /** Against a stub that enforces the documented API. The training platform has its own test. */
+@BesideOthers
 @Timeout(60)
 class MastodonPlatformTest {
 

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.takedownhub.BesideOthers;
 import org.takedownhub.MovableClock;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.Category;
@@ -59,6 +60,7 @@ import org.takedownhub.platform.Uncertain;
 import org.takedownhub.platform.UnknownReason;
 
 /** Against a stub that enforces what the server's own source does. */
+@BesideOthers
 @Timeout(60)
 class PeerTubePlatformTest {
 

@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.takedownhub.BesideOthers;
 import org.takedownhub.casefile.CaseReference;
 import org.takedownhub.casefile.Category;
 import org.takedownhub.casefile.Channel;
@@ -63,6 +64,7 @@ import org.takedownhub.platform.UnknownReason;
 import org.takedownhub.platform.Vantage;
 
 /** Google's own client against a stub that enforces the documented API. */
+@BesideOthers
 @Timeout(60)
 class YouTubePlatformTest {
 
