@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.web.context.WebApplicationContext;
@@ -100,10 +102,11 @@ class ModelEditorsTest {
                 .hasSize(1);
         save("not saved");
         rename("Verify the content");
-        await().until(() -> browser.find("[data-desk-findings]").getText().isEmpty()
-                || browser.all(".desk-finding--error").isEmpty());
+        patiently()
+                .until(() -> browser.find("[data-desk-findings]").getText().isEmpty()
+                        || browser.all(".desk-finding--error").isEmpty());
         save("Saved in " + reference);
-        await("the outline").until(() -> browser.find("#outline").getText().contains("Verify the content (Task"));
+        patiently().until(() -> browser.find("#outline").getText().contains("Verify the content (Task"));
         faults.addAll(browser.faultsBeside("desk-bpmn", ".desk-work", "#outline"));
 
         edit("verify-content.form");
@@ -120,7 +123,7 @@ class ModelEditorsTest {
         assertThat(browser.find(".bjs-powered-by").isDisplayed()).isTrue();
         browser.find("td.annotation").click();
         browser.press("!");
-        await().until(() -> "true".equals(data("desk-dirty")));
+        patiently().until(() -> "true".equals(data("desk-dirty")));
         save("Saved in " + reference);
         faults.addAll(browser.faultsBeside("desk-dmn", ".desk-work"));
 
@@ -166,26 +169,27 @@ class ModelEditorsTest {
 
     private void edit(String file) {
         browser.open(page(file));
-        await().atMost(Duration.ofSeconds(20)).until(() -> data("desk-checked") != null);
+        patiently().until(() -> data("desk-checked") != null);
         assertThat(browser.find("[data-desk-status]").getText()).isEmpty();
     }
 
     private void select(String step) {
         browser.find("[data-element-id=" + step + "] .djs-hit").click();
-        await().until(() -> step.equals(
-                browser.find(".desk-properties #bio-properties-panel-id").getDomProperty("value")));
+        patiently()
+                .until(() -> step.equals(browser.find(".desk-properties #bio-properties-panel-id")
+                        .getDomProperty("value")));
     }
 
     private void rename(String name) {
         WebElement field = browser.find(SELECTED_NAME);
         String before = Objects.requireNonNull(data("desk-checked"));
         field.sendKeys(Keys.chord(Keys.CONTROL, "a"), name);
-        await().until(() -> !before.equals(data("desk-checked")));
+        patiently().until(() -> !before.equals(data("desk-checked")));
     }
 
     private void save(String told) {
         browser.find("[data-desk-tool=save]").click();
-        await().until(() -> browser.find("[data-desk-status]").getText().contains(told));
+        patiently().until(() -> browser.find("[data-desk-status]").getText().contains(told));
     }
 
     private String data(String name) {
@@ -198,5 +202,10 @@ class ModelEditorsTest {
 
     private java.net.URI page(String file) {
         return hub.address("/manager/changes/" + reference + "/models/" + file);
+    }
+
+    /** A page that is drawn anew takes the element away that was just found: look again. */
+    private static ConditionFactory patiently() {
+        return await().atMost(Duration.ofSeconds(20)).ignoreExceptionsInstanceOf(StaleElementReferenceException.class);
     }
 }
